@@ -1,0 +1,181 @@
+"""All documents of one repository: its proposals, its specification pages, and what else was named.
+
+A collection reads nothing until a rule asks: a run over one file with rules about headers never
+looks at the others. Only the process's places are scanned, never the whole tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from zeplint.document import MARKDOWN, Body, Document, Preamble
+from zeplint.globs import matches
+from zeplint.markup.preamble import guess_markup, scan_preamble
+from zeplint.process import Process
+from zeplint.proposal import Proposal, SpecPage
+from zeplint.source import Source
+from zeplint.tree import OverlayTree, Tree
+
+ENDINGS = (".md", ".rst")
+
+
+def parse_markdown(source: Source, preamble: Preamble) -> Body:
+    """The body of a Markdown document; the parser is imported by the first one."""
+    from zeplint.markup.markdown import parse_body
+
+    return parse_body(source, preamble)
+
+
+def parse_rst(source: Source, preamble: Preamble) -> Body:
+    """The body of a reStructuredText document; docutils is imported by the first one."""
+    from zeplint.markup.rst import parse_body
+
+    return parse_body(source, preamble)
+
+
+def _parser(markup: str) -> Callable[[Source, Preamble], Body]:
+    return parse_markdown if markup == MARKDOWN else parse_rst
+
+
+def open_document(source: Source, process: Process) -> Document:
+    """Read a source as what it is: a proposal, a specification page, or any other document.
+
+    A proposal has a file name of the process; or lies directly in a status directory and has a
+    status in its header block, or a name that was meant for one; or starts with a heading
+    ``ZEP <n>`` over such a block. A specification page lies in a place for them and names the
+    proposals it corresponds to.
+    """
+    path = source.path
+    name = path.rpartition("/")[2]
+    if process.is_spec_place(path) and not process.match_name(name):
+        preamble = scan_preamble(source, process.spec_page_names)
+        markup = guess_markup(source, preamble)
+        page = SpecPage(source, markup, preamble, _parser(markup), process)
+        return page if page.proposals else Document(source, markup, preamble, _parser(markup))
+    preamble = scan_preamble(source, process.known_names)
+    markup = guess_markup(source, preamble)
+    proposal = Proposal(source, markup, preamble, _parser(markup), process)
+    if _is_proposal(proposal, process, name):
+        return proposal
+    return Document(source, markup, preamble, _parser(markup))
+
+
+def _is_proposal(proposal: Proposal, process: Process, name: str) -> bool:
+    if process.match_name(name):
+        return True
+    if process.is_ignored_name(name):
+        return False
+    has_status = proposal.header("status") is not None
+    if process.directory_of(proposal.path) is not None:
+        return has_status or process.match_similar_name(name) is not None
+    heading = proposal.preamble.heading
+    match = process.title_pattern.match(heading.text) if heading else None
+    return has_status and match is not None
+
+
+class Collection:
+    """The documents below one root, read by one process.
+
+    `named` are paths that belong to it wherever they lie, because the user named them. `excluded`
+    are globs over paths; a named path is not excluded.
+    """
+
+    def __init__(
+        self, tree: Tree, process: Process, *, named: Iterable[str] = (), excluded: Iterable[str] = ()
+    ) -> None:
+        self.tree = tree
+        self.process = process
+        self.named = tuple(named)
+        self.excluded = tuple(excluded)
+        self._documents: dict[str, Document] = {}
+        self._proposals: tuple[Proposal, ...] | None = None
+        self._numbers: dict[int, list[Proposal]] | None = None
+
+    def document(self, path: str) -> Document:
+        """The document at `path`, read once."""
+        document = self._documents.get(path)
+        if document is None:
+            document = self._documents[path] = open_document(self.tree.read(path), self.process)
+        return document
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """Every proposal, in order of path."""
+        if self._proposals is None:
+            documents = (self.document(path) for path in self._candidates())
+            self._proposals = tuple(d for d in documents if isinstance(d, Proposal))
+        return self._proposals
+
+    def _candidates(self) -> list[str]:
+        return sorted({*proposal_paths(self.tree, [self.process], self.excluded), *self.named})
+
+    @property
+    def spec_pages(self) -> tuple[SpecPage, ...]:
+        """Every specification page, in order of path."""
+        documents = (self.document(path) for path in spec_page_paths(self.tree, self.process, self.excluded))
+        return tuple(d for d in documents if isinstance(d, SpecPage))
+
+    @property
+    def by_number(self) -> dict[int, list[Proposal]]:
+        """The proposals by number, in order of path."""
+        if self._numbers is None:
+            self._numbers = {}
+            for proposal in self.proposals:
+                if proposal.number is not None:
+                    self._numbers.setdefault(proposal.number, []).append(proposal)
+        return self._numbers
+
+    def proposal(self, number: int) -> Proposal | None:
+        """The first proposal of that number, or None."""
+        found = self.by_number.get(number)
+        return found[0] if found else None
+
+    def with_source(self, *sources: Source) -> Collection:
+        """A collection in which these texts stand for their files; every other document is shared."""
+        replaced = {source.path: source for source in sources}
+        other = Collection(
+            OverlayTree(self.tree, replaced), self.process, named=self.named, excluded=self.excluded
+        )
+        other._documents = {path: d for path, d in self._documents.items() if path not in replaced}
+        return other
+
+
+def proposal_paths(tree: Tree, processes: Iterable[Process], excluded: Iterable[str]) -> Iterator[str]:
+    """The paths of the files that lie where proposals lie, each once, in no order to rely on."""
+    seen: set[str] = set()
+    for process in processes:
+        for place in process.places():
+            if place in seen:
+                continue
+            seen.add(place)
+            for name in tree.names(place):
+                path = f"{place}/{name}" if place else name
+                wanted = name.endswith(ENDINGS) or process.match_similar_name(name)
+                if wanted and not process.is_ignored_name(name) and not matches(path, excluded):
+                    yield path
+
+
+def spec_page_paths(tree: Tree, process: Process, excluded: Iterable[str]) -> Iterator[str]:
+    """The paths of the files that lie where specification pages lie."""
+    pending = list(dict.fromkeys(process.spec_roots()))
+    while pending:
+        folder = pending.pop()
+        for name in tree.names(folder):
+            path = f"{folder}/{name}" if folder else name
+            if matches(path, excluded):
+                continue
+            if process.is_spec_place(path):
+                yield path
+            elif "." not in name and process.may_hold_spec_pages(path):
+                pending.append(path)
+
+
+def choose_process(tree: Tree, processes: Iterable[Process], named: Iterable[str]) -> Process:
+    """The process whose file names fit most of the files; of equals, the first.
+
+    `named` are paths that the user named, wherever they lie.
+    """
+    ordered = list(processes)
+    paths = {*proposal_paths(tree, ordered, ()), *named}
+    filenames = [path.rpartition("/")[2] for path in paths]
+    return max(ordered, key=lambda process: sum(process.match_name(name) is not None for name in filenames))

@@ -1,0 +1,226 @@
+"""One model for both markups: a document with its headers, sections, links, code and prose.
+
+Every part carries the exact span it was read from, so no rule searches the text again. The header
+block (`Preamble`) is read by a line scanner when the document is opened; the body is parsed when a
+rule first asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from zeplint.source import Source, Span
+
+MARKDOWN = "markdown"
+RST = "rst"
+
+
+class Text(NamedTuple):
+    """Some text of the document and where it stands."""
+
+    text: str
+    span: Span
+
+
+class Link(NamedTuple):
+    """A link or image.
+
+    `target` is the address as written; `target_span` is None where it stands elsewhere (a reference
+    whose definition is in the document has the definition's span). `text` is what a reader sees.
+    `kind`: inline, reference, autolink (``<..>``), bare (a naked URL), image, role (RST), html or
+    definition (``[x]: url``, ``.. _x: url``).
+    """
+
+    text: str
+    target: str
+    span: Span
+    text_span: Span
+    target_span: Span | None
+    kind: str
+
+
+class Section(NamedTuple):
+    """A heading and what belongs to it.
+
+    `title` is the text a reader sees, `title_span` where it stands, `heading` the whole heading with
+    its marks or underline. `content` runs from the heading to the next one of any level, `extent`
+    to the next one of the same or a higher level. `level` is 1 for the document's title.
+    """
+
+    title: str
+    level: int
+    title_span: Span
+    heading: Span
+    content: Span
+    extent: Span
+
+
+class CodeBlock(NamedTuple):
+    """A literal block; `language` is empty where none is named, `text` is free of indentation."""
+
+    language: str
+    text: str
+    span: Span
+
+
+class Prose(NamedTuple):
+    """The running words of one block: `pieces` are the spans of text, free of code, URLs and marks.
+
+    `span` is the whole block; `kind` is paragraph, heading, item or cell.
+    """
+
+    pieces: tuple[Span, ...]
+    span: Span
+    kind: str
+
+
+class Comment(NamedTuple):
+    """A comment: its text without the comment's marks, its span with them."""
+
+    text: str
+    span: Span
+
+
+class Mark(NamedTuple):
+    """A class or id that gives a part of the document a look, such as ``draft``.
+
+    `span` is the name itself, `extent` the markup that only serves to apply it (a directive with its
+    argument, an attribute list, a tag): what is removed to take the look away.
+    """
+
+    name: str
+    span: Span
+    extent: Span
+
+
+class Body(NamedTuple):
+    """What a markup parser finds in the text below the front matter, each list in text order.
+
+    `problem` says why the text could not be parsed (the lists are then empty), else it is empty.
+    """
+
+    sections: tuple[Section, ...] = ()
+    links: tuple[Link, ...] = ()
+    code: tuple[CodeBlock, ...] = ()
+    prose: tuple[Prose, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    problem: str = ""
+
+
+class Entry(NamedTuple):
+    """A key of the front matter. `span` covers its lines, without the last line end.
+
+    `value` is the scalar a reader of YAML would get, as text; `items` are those of a list.
+    """
+
+    key: str
+    value: str
+    span: Span
+    key_span: Span
+    value_span: Span
+    items: tuple[Text, ...] = ()
+
+
+class FrontMatter(NamedTuple):
+    """The YAML block at the top of a file.
+
+    `span` includes the fences. `error` is set, with its place, where the block is no YAML mapping.
+    `comments` are its ``#`` comments.
+    """
+
+    span: Span
+    entries: tuple[Entry, ...]
+    error: Text | None = None
+    comments: tuple[Comment, ...] = ()
+
+    def get(self, key: str) -> Entry | None:
+        """The first entry of that key, whatever its case."""
+        wanted = key.casefold()
+        return next((entry for entry in self.entries if entry.key.casefold() == wanted), None)
+
+
+class Heading(NamedTuple):
+    """The document's title as the preamble scanner sees it: its text, and the whole heading."""
+
+    text: str
+    span: Span
+    whole: Span
+
+
+class Header(NamedTuple):
+    """One header of the block, as written.
+
+    `value_span` runs from the first to the last non-blank character of the value, through
+    continuation lines and bullet items, without a comment at its end; `items` are the bullets of a
+    bare ``Name:``. `span` runs from the name to the end of the value.
+    """
+
+    name: str
+    value: str
+    span: Span
+    name_span: Span
+    value_span: Span
+    items: tuple[Text, ...] = ()
+
+
+# How the header block is written: what a fix has to write too.
+PARAGRAPHS = "paragraphs"
+LINES = "lines"
+FIELDS = "fields"
+FRONT_MATTER = "front matter"
+FENCE = "fence"
+
+
+class Preamble(NamedTuple):
+    """What stands above the body: front matter, title and header block.
+
+    `form` says how the block is written (one of the five forms), empty where there is none.
+    `end` is the offset behind the block. `misplaced` is the first header of a block that stands
+    too late in the document, below running text or another heading.
+    """
+
+    front_matter: FrontMatter | None
+    heading: Heading | None
+    headers: tuple[Header, ...]
+    form: str
+    end: int
+    misplaced: Header | None = None
+
+
+class Document:
+    """A file read as markup. Its body is parsed when it is first asked for."""
+
+    __slots__ = ("_body", "_parse", "markup", "preamble", "source")
+
+    def __init__(
+        self,
+        source: Source,
+        markup: str,
+        preamble: Preamble,
+        parse: Callable[[Source, Preamble], Body],
+    ) -> None:
+        self.source = source
+        self.markup = markup
+        self.preamble = preamble
+        self._parse = parse
+        self._body: Body | None = None
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the collection's root, with ``/``."""
+        return self.source.path
+
+    @property
+    def body(self) -> Body:
+        """The parsed text; of a file that could not be read, nothing."""
+        if self._body is None:
+            self._body = Body() if self.source.problem else self._parse(self.source, self.preamble)
+        return self._body
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """Every comment of the document, the front matter's first."""
+        front_matter = self.preamble.front_matter
+        return (*(front_matter.comments if front_matter else ()), *self.body.comments)

@@ -1,0 +1,275 @@
+"""Documents that a process knows: proposals and the specification pages that belong to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from zeplint.document import Body, Document, Header, Preamble, Text
+from zeplint.markup.inline import scan_links
+from zeplint.process import HeaderSpec, Process, StatusSpec, TypeSpec
+from zeplint.source import Source, Span
+from zeplint.values import (
+    Author,
+    Date,
+    Keyword,
+    Reference,
+    References,
+    find_date,
+    read_authors,
+    read_keyword,
+    read_references,
+)
+
+
+class NumberReading(NamedTuple):
+    """A proposal's number as one place gives it; `span` is None for the file name."""
+
+    number: int
+    where: str
+    span: Span | None
+
+
+FILE_NAME = "file name"
+HEADING = "heading"
+FRONT_MATTER_TITLE = "front matter"
+
+
+class Proposal(Document):
+    """A proposal: its number and title, and its headers read as the process says."""
+
+    __slots__ = ("_references", "_statuses", "by_role", "numbers", "process")
+
+    def __init__(
+        self,
+        source: Source,
+        markup: str,
+        preamble: Preamble,
+        parse: Callable[[Source, Preamble], Body],
+        process: Process,
+    ) -> None:
+        super().__init__(source, markup, preamble, parse)
+        self.process = process
+        self.by_role: dict[str, list[Header]] = {}
+        for header in preamble.headers:
+            if spec := process.header_named(header.name):
+                self.by_role.setdefault(spec.role, []).append(header)
+        self.numbers = tuple(self._read_numbers())
+        self._statuses: dict[str, Keyword | None] = {}
+        self._references: dict[str, References] = {}
+
+    def _read_numbers(self) -> list[NumberReading]:
+        readings = []
+        if name := self.process.match_similar_name(self.filename):
+            readings.append(NumberReading(int(name["number"]), FILE_NAME, None))
+        heading = self.preamble.heading
+        if heading and (match := self.process.title_pattern.match(heading.text)):
+            start = heading.span.start
+            span = Span(start + match.start("number"), start + match.end("number"))
+            readings.append(NumberReading(int(match["number"]), HEADING, span))
+        if entry := self._title_entry():
+            match = self.process.title_pattern.match(entry.text)
+            if match:
+                start = entry.span.start
+                span = Span(start + match.start("number"), start + match.end("number"))
+                readings.append(NumberReading(int(match["number"]), FRONT_MATTER_TITLE, span))
+        return readings
+
+    def _title_entry(self) -> Text | None:
+        front_matter = self.preamble.front_matter
+        key = self.process.data["front-matter"]["title"]
+        entry = front_matter.get(key) if front_matter else None
+        if entry is None:
+            return None
+        text = self.source.slice(entry.value_span)
+        lead = len(text) - len(text.lstrip("\"'"))
+        return Text(text[lead:], Span(entry.value_span.start + lead, entry.value_span.end))
+
+    @property
+    def filename(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def number(self) -> int | None:
+        """The proposal's number: by its file name, else its heading, else its front matter (S62)."""
+        return self.numbers[0].number if self.numbers else None
+
+    @property
+    def label(self) -> str:
+        """How a message names this proposal: ``ZEP 7``, or its file name."""
+        return self.process.title_of(self.number) if self.number is not None else self.filename
+
+    @property
+    def title(self) -> str:
+        """The title without the number, as the heading gives it; empty where it has none."""
+        heading = self.preamble.heading
+        if heading is None:
+            return ""
+        match = self.process.title_pattern.match(heading.text)
+        return (match["title"] or "") if match else heading.text
+
+    def header(self, role: str) -> Header | None:
+        """The first header of a role, or None."""
+        found = self.by_role.get(role)
+        return found[0] if found else None
+
+    def filled(self, role: str) -> Header | None:
+        """The first header of a role whose value is more than a placeholder, or None."""
+        for header in self.by_role.get(role, ()):
+            if not self.is_blank(header):
+                return header
+        return None
+
+    def is_blank(self, header: Header) -> bool:
+        """Whether a header holds no value: a placeholder, or a word that says there is none."""
+        return self.process.is_placeholder(header.value) or self.process.is_nothing(header.value)
+
+    def keyword(self, role: str) -> Keyword | None:
+        """The value of a header out of a fixed list (its form is status or type), or None."""
+        if role not in self._statuses:
+            header = self.filled(role)
+            spec = self.process.header_for(role)
+            choices: dict[str, tuple[str, ...]] = {}
+            if spec is not None and spec.form == "status":
+                choices = {name: status.variants for name, status in self.process.statuses.items()}
+            elif spec is not None and spec.form == "type":
+                choices = {name: kind.variants for name, kind in self.process.types.items()}
+            value = (
+                read_keyword(header.value, header.value_span.start, choices) if header and choices else None
+            )
+            self._statuses[role] = value
+        return self._statuses[role]
+
+    @property
+    def status(self) -> StatusSpec | None:
+        """The status: also one that is misspelt, as long as only one can be meant."""
+        keyword = self.keyword("status")
+        return self.process.statuses[keyword.canonical] if keyword and keyword.canonical else None
+
+    @property
+    def type(self) -> TypeSpec | None:
+        """The type: also one that is misspelt, as long as only one can be meant."""
+        keyword = self.keyword("type")
+        return self.process.types[keyword.canonical] if keyword and keyword.canonical else None
+
+    @property
+    def stage(self) -> str:
+        """The stage of the status; empty where there is none."""
+        return self.status.stage if self.status else ""
+
+    def date(self, header: Header, spec: HeaderSpec) -> Date | None:
+        """The date that a header's value starts with, or None."""
+        return find_date(header.value, header.value_span.start, spec.dates)
+
+    def authors(self) -> tuple[Author, ...]:
+        """Every author of every author header."""
+        return tuple(
+            author
+            for header in self.by_role.get("author", ())
+            if not self.is_blank(header)
+            for author in read_authors(header, self.source.text)
+        )
+
+    def references(self, role: str) -> References:
+        """The proposals that the headers of a role name; empty where they are placeholders."""
+        if role not in self._references:
+            parts = [
+                read_references(
+                    header.value,
+                    header.value_span.start,
+                    self.source.text,
+                    self.process.noun,
+                    self.process.nothing_words,
+                )
+                for header in self.by_role.get(role, ())
+                if not self.process.is_placeholder(header.value)
+            ]
+            self._references[role] = References(
+                tuple(number for found in parts for number in found.numbers),
+                tuple(link for found in parts for link in found.links),
+                tuple(text for found in parts for text in found.wrong),
+            )
+        return self._references[role]
+
+    def refers_to(self, role: str) -> dict[int, Reference]:
+        """The proposals that the headers of a role name, by number, the first mention of each."""
+        found: dict[int, Reference] = {}
+        for reference in self.references(role).numbers:
+            found.setdefault(reference.number, reference)
+        return found
+
+    @property
+    def anchor(self) -> Span:
+        """Where a finding about something absent is shown: the Status header, the title, or line 1."""
+        header = self.header("status")
+        if header is not None:
+            return header.span
+        if self.preamble.heading is not None:
+            return self.preamble.heading.span
+        return self.source.line_span(1)
+
+
+class PageState(NamedTuple):
+    """What a specification page says of the fate of one proposal."""
+
+    number: int
+    state: str
+    day: str
+    span: Span
+    link: Text | None
+
+
+class SpecPage(Document):
+    """A specification page: the proposals it belongs to and what it says of their fate (S40)."""
+
+    __slots__ = ("process",)
+
+    def __init__(
+        self,
+        source: Source,
+        markup: str,
+        preamble: Preamble,
+        parse: Callable[[Source, Preamble], Body],
+        process: Process,
+    ) -> None:
+        super().__init__(source, markup, preamble, parse)
+        self.process = process
+
+    def _field(self, field: str) -> list[Header]:
+        names = self.process.data["spec-places"]["fields"].get(field, ())
+        return [header for header in self.preamble.headers if header.name in names]
+
+    @property
+    def proposals(self) -> tuple[Reference, ...]:
+        """The proposals that the page names as its own, in order."""
+        found: list[Reference] = []
+        for header in self._field("proposals"):
+            for link in scan_links(self.source.text, header.value_span):
+                match = self.process.title_pattern.match(link.text)
+                if match:
+                    found.append(Reference(int(match["number"]), Text(link.text, link.span), link))
+            if not found:
+                base = header.value_span.start
+                found.extend(
+                    read_references(header.value, base, self.source.text, self.process.noun, ()).numbers
+                )
+        return tuple(found)
+
+    @property
+    def states(self) -> tuple[PageState, ...]:
+        """What its status section says of the proposals, one entry for each it speaks of."""
+        data = self.process.data["spec-places"]
+        wanted = data["status-section"].casefold()
+        pattern = re.compile(data["state"])
+        found = []
+        for section in self.body.sections:
+            if section.title.casefold() != wanted:
+                continue
+            for match in pattern.finditer(self.source.text, section.content.start, section.content.end):
+                date = find_date(match["date"] or "", 0, ())
+                link = Text(match["link"], Span(*match.span("link"))) if match["link"] else None
+                day = date.days[0] if date and len(date.days) == 1 else ""
+                found.append(PageState(int(match["number"]), match["state"], day, Span(*match.span()), link))
+        return tuple(found)

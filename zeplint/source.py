@@ -1,0 +1,174 @@
+"""The text of one file, and positions in it.
+
+Everything later in the pipeline speaks of *offsets*: indices into `Source.text`, in code points,
+ends exclusive. A `Position` is what people and other programs read: 1-based line and column, in
+code points. Lines end at ``\\n``, ``\\r\\n`` or ``\\r`` and nowhere else, because that is what editors,
+git and both markups count; `str.splitlines` would also break at U+2028, form feed and NEL.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+NEWLINE = re.compile(r"\r\n?|\n")
+
+BOM_UTF8 = b"\xef\xbb\xbf"
+BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Span(NamedTuple):
+    """A stretch of text: offsets, the end exclusive.
+
+    A byte order mark is not part of the text. It is the character *before* offset 0, so an edit
+    that removes it has the span -1 to 0.
+    """
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place in a file as a person counts: 1-based line and column, in code points."""
+
+    line: int
+    column: int
+
+
+class ReadProblem(NamedTuple):
+    """Why a file gave no text: `kind` is a stable word (a message's variant), `detail` says more."""
+
+    kind: str
+    detail: str = ""
+
+
+class EncodingProblem(NamedTuple):
+    """Where the bytes of a file stop being UTF-8, and what they seem to be instead."""
+
+    kind: str
+    span: Span
+    detail: str
+
+
+class Source:
+    """The decoded text of one file.
+
+    `path` is relative to the collection's root, with ``/``; `shown` is the same file as people see it
+    in output, relative to the working directory. A file that could not be read has `problem` set
+    and no text.
+    """
+
+    __slots__ = ("_starts", "bom", "encoding_problem", "path", "problem", "shown", "text")
+
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        *,
+        bom: bool = False,
+        problem: ReadProblem | None = None,
+        encoding_problem: EncodingProblem | None = None,
+    ) -> None:
+        self.path = path
+        self.shown = path
+        self.text = text
+        self.bom = bom
+        self.problem = problem
+        self.encoding_problem = encoding_problem
+        self._starts: list[int] | None = None
+
+    @classmethod
+    def unreadable(cls, path: str, kind: str, detail: str = "") -> Source:
+        """A file without text; `kind` and `detail` as in `ReadProblem`."""
+        return cls(path, "", problem=ReadProblem(kind, detail))
+
+    @classmethod
+    def from_bytes(cls, path: str, data: bytes) -> Source:
+        """Decode `data`; never raises.
+
+        What is not UTF-8 is decoded as far as it can be (a bad byte becomes U+FFFD), so that the
+        other rules still have a text to read, and is described in `encoding_problem` (S50).
+        """
+        if data.startswith(BOM_UTF16) and len(data) % 2 == 0:
+            try:
+                text = data.decode("utf-16")
+            except UnicodeDecodeError:
+                return cls.unreadable(path, "binary")
+            return cls(path, text, encoding_problem=EncodingProblem("utf-16", Span(0, 0), "UTF-16"))
+        if b"\0" in data:
+            return cls.unreadable(path, "binary")
+        bom = data.startswith(BOM_UTF8)
+        if bom:
+            data = data[len(BOM_UTF8) :]
+        try:
+            return cls(path, data.decode("utf-8"), bom=bom)
+        except UnicodeDecodeError as error:
+            text = data.decode("utf-8", "replace")
+            start = len(data[: error.start].decode("utf-8"))
+            bad = data[error.start : error.end]
+            detail = " ".join(f"0x{byte:02x}" for byte in bad)
+            problem = EncodingProblem("not-utf-8", Span(start, start + 1), detail)
+            return cls(path, text, bom=bom, encoding_problem=problem)
+
+    @property
+    def newline(self) -> str:
+        """The line end the file uses (of several the most frequent); ``\\n`` where it has none."""
+        ends = self.newlines
+        return max(ends, key=lambda end: (ends[end], end == "\n")) if ends else "\n"
+
+    @property
+    def newlines(self) -> dict[str, int]:
+        """Each kind of line end in the text, with how often it occurs."""
+        text = self.text
+        crlf = text.count("\r\n")
+        counts = {"\n": text.count("\n") - crlf, "\r\n": crlf, "\r": text.count("\r") - crlf}
+        return {end: count for end, count in counts.items() if count}
+
+    @property
+    def line_starts(self) -> list[int]:
+        """The offset at which each line starts; line *n* of `Position` starts at ``[n - 1]``."""
+        if self._starts is None:
+            self._starts = [0, *(match.end() for match in NEWLINE.finditer(self.text))]
+        return self._starts
+
+    def position(self, offset: int) -> Position:
+        """The position of an offset; offsets outside the text go to its nearest end."""
+        offset = min(max(offset, 0), len(self.text))
+        starts = self.line_starts
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
+
+    def offset(self, position: Position) -> int:
+        """The offset of a position; a column past the end of its line means the line's end."""
+        starts = self.line_starts
+        if position.line < 1:
+            return 0
+        if position.line > len(starts):
+            return len(self.text)
+        line = self.line_span(position.line)
+        return min(line.start + max(position.column, 1) - 1, line.end)
+
+    def line_span(self, line: int) -> Span:
+        """The span of 1-based line `line`, without its line end."""
+        starts = self.line_starts
+        start = starts[line - 1]
+        if line == len(starts):
+            return Span(start, len(self.text))
+        end = starts[line] - 1
+        if end > start and self.text[end] == "\n" and self.text[end - 1] == "\r":
+            end -= 1
+        return Span(start, end)
+
+    def slice(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span.start : span.end]
+
+    def strip(self, span: Span) -> Span:
+        """`span` without the white space at its ends; an all-blank span shrinks to its start."""
+        text = self.text[span.start : span.end]
+        stripped = text.strip()
+        if not stripped:
+            return Span(span.start, span.start)
+        start = span.start + len(text) - len(text.lstrip())
+        return Span(start, start + len(stripped))

@@ -1,0 +1,142 @@
+"""Where the files of a collection come from: a folder on disk, or texts in memory.
+
+A tree lists folders and reads files; all paths are relative to its root, with ``/``. Nothing above a
+tree opens a file. A disk tree reads nothing that lies outside its boundary, is no regular file or is
+larger than the cap, whatever a name or a symbolic link says.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Mapping
+from typing import Protocol
+
+from zeplint.source import Source
+
+# Ten times the longest proposal of any community; a parser needs 25 bytes of memory for each byte.
+LARGEST_FILE = 4_000_000
+
+
+class Tree(Protocol):
+    """A folder of files, wherever they are kept."""
+
+    def names(self, directory: str) -> list[str]:
+        """The names in a folder, sorted; empty where there is no such folder."""
+        ...
+
+    def read(self, path: str) -> Source:
+        """The file at `path`; one that cannot be read has `Source.problem` set."""
+        ...
+
+
+class DiskTree:
+    """The files below `root`, an absolute path.
+
+    `boundary` is the folder that a symbolic link may not lead out of. Paths are shown relative to
+    `working_directory`.
+    """
+
+    def __init__(self, root: str, boundary: str, working_directory: str) -> None:
+        self.root = root
+        self.boundary = os.path.realpath(boundary)
+        self.working_directory = working_directory
+
+    def names(self, directory: str) -> list[str]:
+        """The names in a folder, sorted; empty where there is no such folder."""
+        try:
+            return sorted(os.listdir(os.path.join(self.root, directory)))
+        except OSError:
+            return []
+
+    def read(self, path: str) -> Source:
+        """The file at `path`; never raises and never blocks on a device or a pipe."""
+        full = os.path.join(self.root, path)
+        source = self._read(full, path)
+        source.shown = self.show(full)
+        return source
+
+    def show(self, full: str) -> str:
+        """An absolute path as output names it: relative to the working directory, with ``/``."""
+        prefix = self.working_directory.rstrip(os.sep) + os.sep
+        if full.startswith(prefix):
+            return full[len(prefix) :].replace(os.sep, "/")
+        try:
+            return os.path.relpath(full, self.working_directory).replace(os.sep, "/")
+        except ValueError:  # another drive
+            return full.replace(os.sep, "/")
+
+    def _read(self, full: str, path: str) -> Source:
+        try:
+            if stat.S_ISLNK(os.lstat(full).st_mode):
+                real = os.path.realpath(full, strict=True)
+                if os.path.commonpath((real, self.boundary)) != self.boundary:
+                    return Source.unreadable(path, "outside")
+            details = os.stat(full)
+            if stat.S_ISDIR(details.st_mode):
+                return Source.unreadable(path, "directory")
+            if not stat.S_ISREG(details.st_mode):
+                return Source.unreadable(path, "not-regular")
+            if details.st_size > LARGEST_FILE:
+                return Source.unreadable(path, "too-large", f"{details.st_size / 1e6:.1f} MB")
+            with open(full, "rb") as file:
+                data = file.read(LARGEST_FILE + 1)
+        except OSError as error:
+            return Source.unreadable(path, *_explain(full, error))
+        except ValueError:  # a NUL in the name, another drive
+            return Source.unreadable(path, "missing")
+        if len(data) > LARGEST_FILE:
+            return Source.unreadable(path, "too-large", f"over {LARGEST_FILE / 1e6:.0f} MB")
+        return Source.from_bytes(path, data)
+
+
+def _explain(full: str, error: OSError) -> tuple[str, str]:
+    if error.errno == errno.ELOOP:
+        return "loop", ""
+    if isinstance(error, FileNotFoundError):
+        return ("dangling" if os.path.islink(full) else "missing"), ""
+    if isinstance(error, PermissionError):
+        return "permission", ""
+    return "unreadable", (error.strerror or "unknown error").lower()
+
+
+class MemoryTree:
+    """Files that are held in memory, by path; a value is text, or bytes as they would be on disk."""
+
+    def __init__(self, files: Mapping[str, str | bytes]) -> None:
+        self.files = dict(files)
+        self._folders: dict[str, set[str]] = {}
+        for path in self.files:
+            below = path
+            while below:
+                below, _, name = below.rpartition("/")
+                self._folders.setdefault(below, set()).add(name)
+
+    def names(self, directory: str) -> list[str]:
+        """The names of the files and folders in a folder, sorted."""
+        return sorted(self._folders.get(directory, ()))
+
+    def read(self, path: str) -> Source:
+        """The file at `path`."""
+        content = self.files.get(path)
+        if content is None:
+            return Source.unreadable(path, "missing")
+        return Source.from_bytes(path, content if isinstance(content, bytes) else content.encode())
+
+
+class OverlayTree:
+    """Another tree with some files replaced: standard input, an editor's unsaved buffers, a fix."""
+
+    def __init__(self, below: Tree, sources: Mapping[str, Source]) -> None:
+        self.below = below
+        self.sources = sources
+
+    def names(self, directory: str) -> list[str]:
+        """The names in a folder of either tree, sorted."""
+        own = [path.rpartition("/")[2] for path in self.sources if path.rpartition("/")[0] == directory]
+        return sorted({*self.below.names(directory), *own})
+
+    def read(self, path: str) -> Source:
+        """The replacement of a file, else the file below."""
+        return self.sources.get(path) or self.below.read(path)
