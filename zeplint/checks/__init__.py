@@ -1,0 +1,53 @@
+"""The checks that rule files run: one module of functions for each family.
+
+A check is a generator function. For the scopes document, proposal and spec-page it takes the document
+and a `Context`; for the scope collection, only the `Context`. A rule file's ``with`` arrives as
+keyword arguments. It yields `Finding`s whose `values` fill the rule's message. It knows no status,
+type, header or directory by name: it asks the process for roles and stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zeplint.collection import Collection
+    from zeplint.diagnostic import Finding
+    from zeplint.process import Process
+
+Check = Callable[..., "Iterable[Finding]"]
+
+
+class Context:
+    """What a check may ask for besides the document: the collection, the process and the day.
+
+    `today` is an ISO day.
+    """
+
+    __slots__ = ("collection", "today")
+
+    def __init__(self, collection: Collection, today: str) -> None:
+        self.collection = collection
+        self.today = today
+
+    @property
+    def process(self) -> Process:
+        """The process of the collection."""
+        return self.collection.process
+
+
+_found: dict[str, Check] = {}
+
+
+def find_check(name: str) -> Check:
+    """The check of a rule file's ``check``, ``module.function``; raises `LookupError`."""
+    if name not in _found:
+        module, _, function = name.rpartition(".")
+        try:
+            found: Any = getattr(import_module(f"{__name__}.{module}"), function)
+        except (ImportError, AttributeError) as error:
+            raise LookupError(f"there is no check {name}") from error
+        _found[name] = found
+    return _found[name]

@@ -1,0 +1,241 @@
+"""A collection, the files to lint and the rules of the run: the diagnostics.
+
+One broken file or rule never costs another its findings: what a check raises becomes a diagnostic of
+its own, and the run goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from zeplint.checks import Context, find_check
+from zeplint.collection import Collection
+from zeplint.diagnostic import SEVERITIES, Diagnostic, Finding, Place, Severity
+from zeplint.document import Document
+from zeplint.globs import matches
+from zeplint.proposal import Proposal, SpecPage
+from zeplint.rulebook import Rule, Rulebook
+from zeplint.source import Span
+from zeplint.suppression import Suppression, covers, names, read_suppressions
+
+INTERNAL_ERROR = "run.internal_error"
+
+
+class Options(NamedTuple):
+    """What a run is asked besides files and rules.
+
+    `today` is an ISO day. `severity` and `parameters` are by code or name of a rule;
+    `per_file_ignores` pairs a glob with selectors. `reasons` asks every suppression for a reason.
+    `comments` says whether suppression comments are honoured.
+    """
+
+    today: str
+    severity: Mapping[str, str] = {}
+    parameters: Mapping[str, Mapping[str, Any]] = {}
+    per_file_ignores: Sequence[tuple[str, Sequence[str]]] = ()
+    reasons: bool = False
+    comments: bool = True
+
+
+class Outcome(NamedTuple):
+    """How the suppressions of one document fared: what the rules about suppressions judge.
+
+    `used` holds the comment and the code of each suppression that covered a diagnostic; `active` the
+    codes of the rules that ran.
+    """
+
+    suppressions: tuple[Suppression, ...]
+    used: frozenset[tuple[Span, Span]]
+    active: frozenset[str]
+    rulebook: Rulebook
+    reasons: bool
+
+
+class Result(NamedTuple):
+    """The diagnostics of a run in order of path and place, and how many a comment suppressed."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    suppressed: int
+
+
+def lint(
+    collection: Collection,
+    paths: Iterable[str],
+    rules: Sequence[Rule],
+    rulebook: Rulebook,
+    options: Options,
+) -> Result:
+    """Lint the files at `paths` (relative to the collection's root) with `rules`; never raises."""
+    return _Run(collection, list(paths), rules, rulebook, options).result()
+
+
+class _Run:
+    def __init__(
+        self,
+        collection: Collection,
+        paths: list[str],
+        rules: Sequence[Rule],
+        rulebook: Rulebook,
+        options: Options,
+    ) -> None:
+        self.collection = collection
+        self.rules = rules
+        self.rulebook = rulebook
+        self.options = options
+        self.context = Context(collection, options.today)
+        self.documents = {path: collection.document(path) for path in dict.fromkeys(paths)}
+
+    def result(self) -> Result:
+        found: list[Diagnostic] = []
+        for document in self.documents.values():
+            for rule in self.rules:
+                if self._reads(rule, document):
+                    found.extend(self._run(rule, document, document, self.context))
+        for rule in self.rules:
+            if "collection" in rule.scopes:
+                found.extend(self._run(rule, None, self.context))
+        found = [diagnostic for diagnostic in found if not self._ignored(diagnostic)]
+        kept, suppressed = self._suppress(found) if self.options.comments else (found, 0)
+        kept.sort(key=_order)
+        return Result(tuple(kept), suppressed)
+
+    def _reads(self, rule: Rule, document: Document) -> bool:
+        """Whether a rule looks at this document by itself."""
+        scopes = rule.scopes
+        if document.source.problem is not None:
+            return "document" in scopes
+        if isinstance(document, Proposal) and "proposal" in scopes:
+            return self._applies(rule, document)
+        return "document" in scopes or (isinstance(document, SpecPage) and "spec-page" in scopes)
+
+    def _applies(self, rule: Rule, document: Document) -> bool:
+        """Whether a rule holds for a proposal of its age (a process may start it at a number or day)."""
+        fact = self.collection.process.rule_fact(rule.code)
+        if fact is None or fact.applies_from is None or not isinstance(document, Proposal):
+            return True
+        if isinstance(fact.applies_from, int):
+            return document.number is None or document.number >= fact.applies_from
+        header = document.filled("created")
+        spec = self.collection.process.header_for("created")
+        date = document.date(header, spec) if header and spec else None
+        return date is None or not date.days or date.days[0] >= str(fact.applies_from)
+
+    def _run(
+        self, rule: Rule, document: Document | None, *arguments: object, **extra: object
+    ) -> list[Diagnostic]:
+        """The diagnostics of one rule on one document or, without one, on the collection."""
+        found: list[Diagnostic] = []
+        try:
+            check = find_check(rule.check)
+            findings = check(*arguments, **self._parameters(rule), **extra)
+            found.extend(d for finding in findings if (d := self._diagnostic(rule, finding)))
+        except Exception as error:  # noqa: BLE001 - a rule that fails is a finding, whatever it failed with
+            found = self._failure(rule, document, error)
+        return found
+
+    def _failure(self, rule: Rule, document: Document | None, error: Exception) -> list[Diagnostic]:
+        reporter = next((r for r in self.rulebook if r.check == INTERNAL_ERROR), None)
+        documents = [document] if document else list(self.documents.values())[:1]
+        if reporter is None or not documents:
+            return []
+        check = find_check(reporter.check)
+        findings = check(documents[0], self.context, failed=rule, error=error)
+        return [d for finding in findings if (d := self._diagnostic(reporter, finding))]
+
+    def _parameters(self, rule: Rule) -> dict[str, Any]:
+        fact = self.collection.process.rule_fact(rule.code)
+        parameters = dict(rule.parameters)
+        if fact is not None:
+            parameters.update(fact.parameters)
+        for key in (rule.code, rule.name):
+            parameters.update(self.options.parameters.get(key, {}))
+        return parameters
+
+    def _diagnostic(self, rule: Rule, finding: Finding) -> Diagnostic | None:
+        """The diagnostic of a finding; None if none of its places is in a linted file."""
+        places = finding.places
+        reported = next((place for place in places if place.source.path in self.documents), None)
+        if reported is None:
+            return None
+        document = self.documents[reported.source.path]
+        if "collection" in rule.scopes and not self._applies(rule, document):
+            return None
+        values = {"noun": self.collection.process.noun, **finding.values}
+        return Diagnostic(
+            code=rule.code,
+            name=rule.name,
+            severity=self._severity(rule, document),
+            message=rule.messages[finding.variant].format(**values),
+            statements=rule.statements,
+            place=Place(reported.source, reported.span),
+            related=tuple(place for place in places if place is not reported),
+            fix=finding.fix,
+            help=rule.help.format(**values) if rule.help else "",
+        )
+
+    def _severity(self, rule: Rule, document: Document) -> Severity:
+        """Decided in this order: settings, the process, the proposal's stage, the rule."""
+        for key in (rule.code, rule.name):
+            if key in self.options.severity:
+                return SEVERITIES[self.options.severity[key]]
+        fact = self.collection.process.rule_fact(rule.code)
+        if fact is not None and fact.severity is not None:
+            return SEVERITIES[fact.severity]
+        if rule.escalate and isinstance(document, Proposal):
+            return rule.escalate.get(document.stage, rule.severity)
+        return rule.severity
+
+    def _ignored(self, diagnostic: Diagnostic) -> bool:
+        rule = self.rulebook.rules[diagnostic.code]
+        return any(
+            matches(diagnostic.path, (pattern,))
+            and any(self.rulebook.specificity(selector, rule) for selector in selectors)
+            for pattern, selectors in self.options.per_file_ignores
+        )
+
+    def _suppress(self, found: list[Diagnostic]) -> tuple[list[Diagnostic], int]:
+        by_path: dict[str, list[Diagnostic]] = {}
+        for diagnostic in found:
+            by_path.setdefault(diagnostic.path, []).append(diagnostic)
+        kept: list[Diagnostic] = []
+        suppressed = 0
+        for path, document in self.documents.items():
+            own = by_path.get(path, [])
+            suppressions = read_suppressions(document)
+            if suppressions:
+                used: set[tuple[Span, Span]] = set()
+                left = [d for d in own if not self._covered(d, suppressions, used)]
+                suppressed += len(own) - len(left)
+                own = left + self._judge(document, suppressions, used)
+            kept.extend(own)
+        return kept, suppressed
+
+    @staticmethod
+    def _covered(
+        diagnostic: Diagnostic, suppressions: Sequence[Suppression], used: set[tuple[Span, Span]]
+    ) -> bool:
+        hits = [
+            (suppression.comment.span, text.span)
+            for suppression in suppressions
+            if covers(suppression, diagnostic)
+            for text in names(suppression, diagnostic.code, diagnostic.name)
+        ]
+        used.update(hits)
+        return bool(hits)
+
+    def _judge(
+        self, document: Document, suppressions: tuple[Suppression, ...], used: set[tuple[Span, Span]]
+    ) -> list[Diagnostic]:
+        """What the rules about suppressions say of those of one document."""
+        active = frozenset(rule.code for rule in self.rules)
+        outcome = Outcome(suppressions, frozenset(used), active, self.rulebook, self.options.reasons)
+        found: list[Diagnostic] = []
+        for rule in self.rules:
+            if "run" in rule.scopes and rule.check != INTERNAL_ERROR:
+                found.extend(self._run(rule, document, document, self.context, outcome=outcome))
+        return [diagnostic for diagnostic in found if not self._ignored(diagnostic)]
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, Span, str]:
+    return diagnostic.path, diagnostic.place.span or Span(0, 0), diagnostic.code

@@ -1,0 +1,179 @@
+"""The rules: what each rule file says, and which of them a run uses.
+
+In a checkout the rule files under ``rules/`` are read. A wheel carries them too, for ``zeplint rule``,
+but runs from one module made of them when it was built, because reading sixty YAML files costs more
+than linting a proposal.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from zeplint.diagnostic import SEVERITIES, Severity
+from zeplint.nearest import nearest
+from zeplint.process import Process
+
+ALL = "ALL"
+AUTO = "auto"
+
+
+class Rule(NamedTuple):
+    """One rule, as its file says it.
+
+    `messages` are the wordings by variant, the plain one under ``""``; `help` says what is allowed.
+    `parameters` go to the check as keyword arguments. `statements` are those it serves.
+    """
+
+    code: str
+    name: str
+    summary: str
+    enabled: bool
+    severity: Severity
+    escalate: Mapping[str, Severity]
+    scopes: tuple[str, ...]
+    check: str
+    parameters: Mapping[str, Any]
+    messages: Mapping[str, str]
+    help: str
+    statements: tuple[str, ...]
+    skips: tuple[str, ...]
+
+
+def rule_from(data: Mapping[str, Any]) -> Rule:
+    """The rule that a rule file's mapping describes."""
+    message = data["message"]
+    scope = data["scope"]
+    return Rule(
+        code=data["code"],
+        name=data["name"],
+        summary=data["summary"],
+        enabled=data["enabled"],
+        severity=SEVERITIES[data["severity"]],
+        escalate={stage: SEVERITIES[label] for stage, label in data.get("escalate", {}).items()},
+        scopes=(scope,) if isinstance(scope, str) else tuple(scope),
+        check=data["check"],
+        parameters=data.get("with", {}),
+        messages={"": message} if isinstance(message, str) else message,
+        help=data.get("help", ""),
+        statements=tuple(source["statement"] for source in data.get("sources", ()) if "statement" in source),
+        skips=tuple(data.get("skip-statuses", ())),
+    )
+
+
+class UnknownSelectorError(ValueError):
+    """A word in a selection names no rule; the message names the nearest that does."""
+
+
+class Rulebook:
+    """Every rule, by code, in order of code."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules: dict[str, Rule] = {
+            rule.code: rule for rule in sorted(rules, key=lambda rule: (len(rule.code), rule.code))
+        }
+        self._names = {rule.name: rule.code for rule in self.rules.values()}
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules.values())
+
+    def find(self, code_or_name: str) -> Rule | None:
+        """The rule of a code or a name, whatever its case."""
+        key = code_or_name.strip()
+        return self.rules.get(key.upper()) or self.rules.get(self._names.get(key.lower(), ""))
+
+    def specificity(self, selector: str, rule: Rule) -> int:
+        """How closely a selector means a rule: 0 not at all, 1 ``ALL``, then by length of a prefix."""
+        if selector.upper() == ALL:
+            return 1
+        if selector.lower() == rule.name:
+            return 1000
+        return len(selector) + 1 if rule.code.startswith(selector.upper()) else 0
+
+    def check_selectors(self, selectors: Iterable[str]) -> None:
+        """Raise `UnknownSelectorError` for the first selector that means no rule."""
+        for selector in selectors:
+            if not selector.strip() or not any(self.specificity(selector, rule) for rule in self):
+                raise UnknownSelectorError(self.unknown(selector))
+
+    def unknown(self, selector: str) -> str:
+        """What to say of a word that means no rule; it names the nearest that does."""
+        guess = nearest(selector, [*self._names, *self.rules])
+        near = self.find(guess) if guess else None
+        hint = f": did you mean {near.code} ({near.name})?" if near else ""
+        return f'no rule is called "{selector}"{hint}'
+
+    def suggestion(self, word: str) -> Rule | None:
+        """The rule that a word that names none was most likely meant as."""
+        guess = nearest(word, [*self._names, *self.rules])
+        return self.find(guess) if guess else None
+
+
+def select(
+    rulebook: Rulebook,
+    process: Process,
+    *,
+    select: Iterable[str] | None = None,
+    extend: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> list[Rule]:
+    """The rules of a run, in order of code.
+
+    Without `select`, those that are on by default in this process. The closest selector decides; of
+    equally close ones, `ignore` wins.
+    """
+    chosen = []
+    wanted = [*extend, *(select or ())]
+    ignored = list(ignore)
+    for rule in rulebook:
+        fact = process.rule_fact(rule.code)
+        by_default = rule.enabled if fact is None or fact.enabled is None else fact.enabled
+        for_it = max((rulebook.specificity(selector, rule) for selector in wanted), default=0)
+        against = max((rulebook.specificity(selector, rule) for selector in ignored), default=0)
+        on = bool(for_it) or (select is None and by_default)
+        if on and (not against or for_it > against):
+            chosen.append(rule)
+    return chosen
+
+
+def rules_directory() -> str:
+    """Where the rule files are: inside an installed package, or at the top of a checkout."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "rules")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")
+
+
+def _compiled() -> tuple[tuple[Mapping[str, Any], ...], Mapping[str, Mapping[str, Any]]] | None:
+    try:
+        from zeplint._compiled import PROCESSES, RULES
+    except ImportError:
+        return None
+    return RULES, PROCESSES
+
+
+@cache
+def _load() -> tuple[tuple[Mapping[str, Any], ...], Mapping[str, Mapping[str, Any]]]:
+    compiled = _compiled()
+    if compiled is not None:
+        return compiled
+    from zeplint.rulebook.files import read_processes, read_rules
+
+    directory = rules_directory()
+    return tuple(read_rules(directory)), read_processes(directory)
+
+
+def load_rulebook() -> Rulebook:
+    """The rules that come with zeplint."""
+    return Rulebook(rule_from(data) for data in _load()[0])
+
+
+def process_names() -> tuple[str, ...]:
+    """The names of the processes that come with zeplint, in the order in which ``auto`` prefers them."""
+    return tuple(_load()[1])
+
+
+def load_process(name: str) -> Process:
+    """The process of that name, one of `process_names`."""
+    return Process(name, _load()[1][name])

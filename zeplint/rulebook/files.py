@@ -1,0 +1,100 @@
+"""Rule files and process files: from YAML to mappings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+PROCESS_FOLDER = "process"
+
+# The order in which "auto" prefers processes of equal fit: the newest edition of ZEP 0 first.
+PREFERENCE = ("zep-2024", "zep-2022")
+
+
+class RuleFileError(ValueError):
+    """A rule file or process file that cannot be used; the message names file, line and reason."""
+
+
+def read_yaml(path: str) -> Any:
+    """The content of a YAML file; raises `RuleFileError`."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return yaml.load(file, Loader=LOADER)  # noqa: S506 - a safe loader, chosen for its speed
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RuleFileError(f"{path}:{line}: {error.problem or 'not YAML'}") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise RuleFileError(f"{path}:1: {error}") from error
+
+
+def rule_paths(directory: str) -> Iterator[str]:
+    """The rule files below `directory`, in order of path."""
+    for folder in sorted(os.listdir(directory)):
+        below = os.path.join(directory, folder)
+        if folder == PROCESS_FOLDER or not os.path.isdir(below):
+            continue
+        for name in sorted(os.listdir(below)):
+            if name.endswith(".yaml"):
+                yield os.path.join(below, name)
+
+
+def read_rules(directory: str) -> Iterator[Mapping[str, Any]]:
+    """The mapping of every rule file below `directory`."""
+    for path in rule_paths(directory):
+        yield read_yaml(path)
+
+
+def extend(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """`base` with `changes`: mappings merge key by key, null takes a key away, all else replaces."""
+    merged = dict(base)
+    for key, value in changes.items():
+        if value is None:
+            merged.pop(key, None)
+        elif isinstance(value, Mapping) and isinstance(merged.get(key), Mapping):
+            merged[key] = extend(merged[key], value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def read_process(path: str, directory: str) -> Mapping[str, Any]:
+    """The mapping of a process file, with what it extends filled in.
+
+    A process is extended by its name (a file of `directory`'s process folder) or by the path of its
+    file, seen from the extending one.
+    """
+    seen: list[str] = []
+    layers: list[Mapping[str, Any]] = []
+    following: str | None = path
+    while following is not None:
+        if os.path.abspath(following) in seen:
+            raise RuleFileError(f"{path}:1: the process extends itself")
+        seen.append(os.path.abspath(following))
+        data = read_yaml(following)
+        if not isinstance(data, Mapping):
+            raise RuleFileError(f"{following}:1: a process file is a mapping of keys to values")
+        layers.append(data)
+        parent = data.get("extends")
+        if parent is not None:
+            own = os.path.join(os.path.dirname(following), str(parent))
+            shipped = os.path.join(directory, PROCESS_FOLDER, f"{parent}.yaml")
+            following = own if os.path.isfile(own) else shipped
+        else:
+            following = None
+    merged: Mapping[str, Any] = {}
+    for layer in reversed(layers):
+        merged = extend(merged, {key: value for key, value in layer.items() if key != "extends"})
+    return merged
+
+
+def read_processes(directory: str) -> dict[str, Mapping[str, Any]]:
+    """The mapping of every process file, by name, in the order in which ``auto`` prefers them."""
+    folder = os.path.join(directory, PROCESS_FOLDER)
+    names = [name[: -len(".yaml")] for name in sorted(os.listdir(folder)) if name.endswith(".yaml")]
+    names.sort(key=lambda name: PREFERENCE.index(name) if name in PREFERENCE else len(PREFERENCE))
+    return {name: read_process(os.path.join(folder, f"{name}.yaml"), directory) for name in names}
