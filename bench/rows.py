@@ -1,0 +1,152 @@
+"""What is measured against what: the rows of the table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from bench.environments import Programs
+from bench.generate import write_collection
+from bench.measure import Command
+
+Metric = Literal["seconds", "peak"]
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+CODESPELL_EXITS = (0, 65)
+RST_LINT_EXITS = (0, 1, 2)
+
+
+class MissingError(Exception):
+    """What a row runs on is not here."""
+
+
+class Bound(NamedTuple):
+    """A program to hold zeplint against, and the ratio to it that is allowed, if one is."""
+
+    against: str
+    command: Command
+    at_most: float | None
+
+
+class Row(NamedTuple):
+    """A piece of work: zeplint's command for it and those it is held against."""
+
+    work: str
+    command: Command
+    bounds: tuple[Bound, ...]
+    metric: Metric = "seconds"
+
+
+class Later(NamedTuple):
+    """A row that cannot be measured before zeplint has what it measures."""
+
+    work: str
+    against: str
+    at_most: float
+
+
+class Setting(NamedTuple):
+    """What the rows are made from: the programs, and a folder for generated ZEPs."""
+
+    programs: Programs
+    scratch: Path
+
+
+def corpus_files(folder: str, pattern: str) -> tuple[Path, tuple[str, ...]]:
+    """A folder of the corpus and the files in it, relative to it. Raises MissingError.
+
+    The corpus is the folder that ZEPLINT_CORPUS names, else a neighbour of the checkout.
+    """
+    corpus = Path(os.environ.get("ZEPLINT_CORPUS") or CHECKOUT.parent / "shared" / "corpus")
+    place = (corpus / folder).resolve()
+    names = tuple(sorted(str(path.relative_to(place)) for path in place.glob(pattern)))
+    if not names:
+        raise MissingError(f"no {pattern} in {place}: set ZEPLINT_CORPUS")
+    return place, names
+
+
+def _one(setting: Setting) -> Row:
+    cwd, names = corpus_files("zeps", "active/ZEP0000.md")
+    programs = setting.programs
+    return Row(
+        f"one Markdown ZEP of {(cwd / names[0]).stat().st_size // 1000} kB, from a cold start",
+        Command((programs.zeplint, *names), cwd),
+        (Bound("codespell on it", Command((programs.peer("codespell"), *names), cwd, CODESPELL_EXITS), 0.7),),
+    )
+
+
+def _eight(setting: Setting) -> Row:
+    cwd, names = corpus_files("zeps", "*/ZEP[0-9][0-9][0-9][0-9].md")
+    programs = setting.programs
+    return Row(
+        f"the {len(names)} published ZEPs",
+        Command((programs.zeplint, *names), cwd),
+        (
+            Bound("codespell", Command((programs.peer("codespell"), *names), cwd, CODESPELL_EXITS), 0.8),
+            Bound("markdownlint-cli2", Command((programs.node_peer("markdownlint-cli2"), *names), cwd), 0.2),
+        ),
+    )
+
+
+def _headers(setting: Setting) -> Row:
+    cwd, names = corpus_files("zeps", "active/ZEP0000.md")
+    programs = setting.programs
+    return Row(
+        "one ZEP, headers only (`--select ZEP2,ZEP3`)",
+        Command((programs.zeplint, "--select", "ZEP2,ZEP3", *names), cwd),
+        (Bound("bare `python -I -c pass`", Command((programs.python, "-I", "-c", "pass"), cwd), 4),),
+    )
+
+
+def _rst(setting: Setting) -> Row:
+    cwd, names = corpus_files("neps", "nep-*.rst")
+    programs = setting.programs
+    lint = Command((programs.peer("restructuredtext-lint"), *names), cwd, RST_LINT_EXITS)
+    return Row(
+        f"{len(names)} NEPs as reStructuredText, from a cold start",
+        Command((programs.zeplint, *names), cwd),
+        (
+            Bound("restructuredtext-lint", lint, 0.5),
+            Bound("rstcheck", Command((programs.peer("rstcheck"), *names), cwd), 0.7),
+            Bound("sphinx-lint", Command((programs.peer("sphinx-lint"), *names), cwd), None),
+        ),
+    )
+
+
+def _many(setting: Setting) -> Row:
+    def check(count: int) -> Command:
+        folder = setting.scratch / str(count)
+        write_collection(folder, count)
+        return Command((setting.programs.zeplint, "--select", "ZEP2,ZEP3,ZEP4", "docs/zeps"), folder)
+
+    return Row(
+        "10,000 generated ZEPs, headers and relations (`--select ZEP2,ZEP3,ZEP4`)",
+        check(10_000),
+        (Bound("the same of 1,000", check(1_000), 11),),
+    )
+
+
+def _memory(setting: Setting) -> Row:
+    row = _eight(setting)
+    return row._replace(
+        work="memory, " + row.work.removeprefix("the "),
+        bounds=tuple(bound._replace(at_most=2) for bound in row.bounds if bound.against == "codespell"),
+        metric="peak",
+    )
+
+
+ROWS: dict[str, Callable[[Setting], Row] | Later] = {
+    "one": _one,
+    "eight": _eight,
+    "headers": _headers,
+    "rst": _rst,
+    "many": _many,
+    "keystroke": Later(
+        "a keystroke in a Markdown ZEP, at the client, p95",
+        "the same lint in process, plus an echo of the protocol",
+        3,
+    ),
+    "memory": _memory,
+}

@@ -1,0 +1,184 @@
+"""The command line. Findings go to standard output, all else to standard error.
+
+Exit codes: 0 clean, 1 findings at the failing level, 2 the run itself failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from zeplint import __version__
+from zeplint.diagnostic import SEVERITIES
+
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+COMMANDS = {"check": "lint files and folders (what happens without a command)", "rule": "explain a rule"}
+EXAMPLES = """\
+examples:
+  zeplint                                   lint the collection that this folder belongs to
+  zeplint docs/zeps/draft/zep-0007.md       lint one file, knowing the rest
+  zeplint --select ZEP2,ZEP3 --ignore ZEP210 .
+  zeplint rule ZEP304                       what a rule wants, why, and examples
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if arguments and arguments[0] == "rule":
+            return _rule(arguments[1:])
+        return _check(arguments[1:] if arguments and arguments[0] == "check" else arguments)
+    except BrokenPipeError:
+        # The reader has gone; what is still buffered must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _codes(text: str) -> list[str]:
+    return [code.strip() for code in text.split(",") if code.strip()]
+
+
+def _check_parser() -> argparse.ArgumentParser:
+    from zeplint.report import FORMATS
+
+    commands = "\n".join(f"  {name:8}{what}" for name, what in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="zeplint",
+        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]",
+        description="Check Zarr Enhancement Proposals against ZEP 0.",
+        epilog=f"commands:\n{commands}\n\n{EXAMPLES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", default=["."], help="files and folders (default: .)"
+    )
+    parser.add_argument("--version", action="version", version=f"zeplint {__version__}")
+    rules = parser.add_argument_group("rules")
+    for option, what in (
+        ("--select", "run these rules only: codes, names, prefixes such as ZEP3, or ALL"),
+        ("--extend-select", "run these rules as well"),
+        ("--ignore", "do not run these rules"),
+    ):
+        rules.add_argument(option, metavar="RULES", type=_codes, action="extend", help=what)
+    rules.add_argument(
+        "--process", metavar="auto|NAME|FILE", help="which process the proposals follow (default: auto)"
+    )
+    settings = parser.add_argument_group("files and settings")
+    settings.add_argument("--config", metavar="FILE", help="read the settings from this TOML file")
+    settings.add_argument("--isolated", action="store_true", help="read no settings file")
+    settings.add_argument(
+        "--force-exclude",
+        action="store_true",
+        help="skip named files that the settings exclude, or that are no proposals, in silence (for hooks)",
+    )
+    settings.add_argument(
+        "--stdin-filename", metavar="PATH", help="lint standard input as if it were this file"
+    )
+    output = parser.add_argument_group("output")
+    output.add_argument("--output-format", choices=FORMATS, default=FORMATS[0], help="(default: %(default)s)")
+    output.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="(default: auto)"
+    )
+    output.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info"),
+        help="exit with 1 from this severity on (default: error)",
+    )
+    output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    return parser
+
+
+def _fail(message: str) -> int:
+    from zeplint.report.safe import escape_controls
+
+    print(f"zeplint: error: {escape_controls(message)}", file=sys.stderr)
+    return FAILED
+
+
+def _check(arguments: Sequence[str]) -> int:
+    options = _check_parser().parse_args(arguments)
+    from zeplint.session import Request, RunError, run
+    from zeplint.settings import SettingsError
+
+    stdin: tuple[str, bytes] | None = None
+    if options.stdin_filename is not None:
+        stdin = options.stdin_filename, sys.stdin.buffer.read()
+    elif "-" in options.paths:
+        return _fail("to lint standard input, say what file it is: --stdin-filename PATH")
+    request = Request(
+        paths=tuple(options.paths),
+        select=tuple(options.select) if options.select is not None else None,
+        extend_select=tuple(options.extend_select or ()),
+        ignore=tuple(options.ignore or ()),
+        process=options.process,
+        config=options.config,
+        isolated=options.isolated,
+        force_exclude=options.force_exclude,
+        stdin=stdin,
+    )
+    try:
+        outcome = run(request, os.environ, os.getcwd())
+    except (RunError, SettingsError) as error:
+        return _fail(str(error))
+
+    from zeplint.report import Report, render, summary
+    from zeplint.report.safe import escape_controls
+    from zeplint.report.style import use_color
+
+    process = outcome.processes[0] if outcome.processes else None
+    report = Report(
+        diagnostics=outcome.diagnostics,
+        process=", ".join(process.name for process in outcome.processes),
+        files=outcome.files,
+        proposals=outcome.proposals,
+        suppressed=outcome.suppressed,
+        noun=process.noun if process else "",
+        document_title=process.title_of(process.document) if process else "",
+        statement_section=process.section_of if process else (lambda statement: None),
+    )
+    for note in outcome.notes:
+        print(f"zeplint: {escape_controls(note)}", file=sys.stderr)
+    _write(
+        render(
+            options.output_format,
+            report,
+            color=use_color(options.color, sys.stdout, os.environ),
+            width=_width(),
+        )
+    )
+    if options.output_format in ("full", "concise") and not (options.force_exclude and not outcome.files):
+        print(summary(report), file=sys.stderr)
+    level = SEVERITIES[options.fail_on or outcome.fail_on or "error"]
+    failed = any(diagnostic.severity >= level for diagnostic in outcome.diagnostics)
+    return FINDINGS if failed and not options.exit_zero else CLEAN
+
+
+def _width() -> int:
+    """The columns of the terminal, within what reads well; 80 where there is none."""
+    columns = os.environ.get("COLUMNS", "")
+    try:
+        width = int(columns) if columns.isdigit() else os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        width = 80
+    return min(max(width, 40), 120)
+
+
+def _write(text: str) -> None:
+    """Write to standard output whatever its encoding; a character it lacks becomes an escape."""
+    if not text:
+        return
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    sys.stdout.flush()
+
+
+def _rule(arguments: Sequence[str]) -> int:
+    from zeplint.explain import main as explain
+
+    return explain(arguments, write=_write, fail=_fail)

@@ -1,0 +1,119 @@
+"""Print diagnostics: one module per format, each a function of the same report.
+
+`render` gives the findings, which go to standard output; `summary` the closing line, which goes to
+standard error, so that the findings alone can be piped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from zeplint.diagnostic import Diagnostic, Severity
+from zeplint.report.safe import escape_controls
+
+# A module has `render(report, style, width) -> str` and is imported when its format is asked for.
+_MODULES = {
+    "full": "zeplint.report.full",
+    "concise": "zeplint.report.concise",
+    "json": "zeplint.report.jsonformat",
+    "github": "zeplint.report.github",
+}
+
+FORMATS: tuple[str, ...] = tuple(_MODULES)
+
+# Formats that say something even when there is no finding.
+_DOCUMENTS = frozenset({"json"})
+
+
+class Report(NamedTuple):
+    """The result of a run, with what is needed to put it into words.
+
+    `process` names the process, or the processes, of the run. `files` counts the files that were
+    linted, `proposals` those among them that are proposals, `suppressed` the findings that a
+    comment hid. `noun` is what the process calls a proposal, `document_title` the proposal that
+    describes it ("ZEP 0"), and `statement_section` gives the section of it in which a statement
+    stands, or None.
+    """
+
+    diagnostics: Sequence[Diagnostic]
+    process: str
+    files: int
+    proposals: int
+    suppressed: int
+    noun: str
+    document_title: str
+    statement_section: Callable[[str], str | None]
+
+    def count(self, severity: Severity) -> int:
+        """The number of diagnostics of that severity."""
+        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
+
+    @property
+    def fixable(self) -> int:
+        """The number of diagnostics with a fix, safe or not."""
+        return sum(diagnostic.fix is not None for diagnostic in self.diagnostics)
+
+
+def render(format_name: str, report: Report, *, color: bool, width: int) -> str:
+    """The findings in the format of that name (one of `FORMATS`), empty or ending with ``\\n``.
+
+    `width` is that of the terminal, in columns; `color` allows escape sequences. Both only matter
+    to the formats for people.
+    """
+    if not report.diagnostics and format_name not in _DOCUMENTS:
+        return ""
+    from importlib import import_module
+
+    from zeplint.report.style import Style
+
+    text: str = import_module(_MODULES[format_name]).render(report, Style(color=color), width)
+    return text
+
+
+def summary(report: Report) -> str:
+    """One line about the whole run, without its line end."""
+    if not report.diagnostics and not report.files:
+        return f"No {report.noun}s found: nothing was checked."
+    if report.diagnostics:
+        text = f"Found {_severities(report)} in {_affected(report)} ({report.process})"
+        details = [_fixable(report)] if report.fixable else []
+    else:
+        text = f"All checks passed: {_checked(report)} ({report.process})"
+        details = []
+    if report.suppressed:
+        details.append(f"{report.suppressed} suppressed")
+    text = f"{text}; {', '.join(details)}." if details else f"{text}."
+    return escape_controls(text)
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _severities(report: Report) -> str:
+    counts = ((report.count(severity), severity.label) for severity in sorted(Severity, reverse=True))
+    parts = [_plural(count, label) for count, label in counts if count]
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+
+
+def _affected(report: Report) -> str:
+    affected = len({diagnostic.place.source.shown for diagnostic in report.diagnostics})
+    if affected < report.files:
+        return f"{affected} of {_plural(report.files, 'file')}"
+    return _plural(affected, "file")
+
+
+def _fixable(report: Report) -> str:
+    unsafe = sum(diagnostic.fix is not None and not diagnostic.fix.safe for diagnostic in report.diagnostics)
+    if unsafe == report.fixable:
+        return f"{unsafe} fixable (unsafe)"
+    return f"{report.fixable} fixable ({unsafe} unsafe)" if unsafe else f"{report.fixable} fixable"
+
+
+def _checked(report: Report) -> str:
+    others = report.files - report.proposals
+    if not report.proposals:
+        return f"{_plural(others, 'file')}, no {report.noun} among them"
+    proposals = _plural(report.proposals, report.noun)
+    return f"{proposals} and {_plural(others, 'other file')}" if others else proposals

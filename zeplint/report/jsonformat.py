@@ -1,0 +1,116 @@
+"""The format ``json``, version 1: what ``report.schema.json`` beside this module describes."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from typing import Any
+
+from zeplint import __version__
+from zeplint.diagnostic import Diagnostic, Edit, Fix, Move, Place, Severity
+from zeplint.report import Report
+from zeplint.report.style import Style
+from zeplint.source import Position, Source
+
+VERSION = 1
+
+
+def render(report: Report, _style: Style, _width: int) -> str:
+    """One JSON object on one line, in ASCII, so that no terminal or pipe can damage it."""
+    return json.dumps(_report(report)) + "\n"
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "tool": {"name": "zeplint", "version": __version__},
+        "process": _text(report.process),
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+        "summary": {
+            "files": report.files,
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "infos": report.count(Severity.INFO),
+            "fixable": report.fixable,
+            "suppressed": report.suppressed,
+        },
+    }
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    place, fix = diagnostic.place, diagnostic.fix
+    return {
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity.label,
+        "message": _text(diagnostic.message),
+        "help": _text(diagnostic.help),
+        "statements": list(diagnostic.statements),
+        **_place(place),
+        "related": [{**_place(related), "message": _text(related.note)} for related in diagnostic.related],
+        "fix": None if fix is None else _fix(fix, place.source),
+        "url": diagnostic.url,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    source, span = place.source, place.span
+    return {
+        "path": _text(source.shown),
+        "start": None if span is None else _position(source.position(span.start)),
+        "end": None if span is None else _position(source.position(span.end)),
+    }
+
+
+def _fix(fix: Fix, source: Source) -> dict[str, Any]:
+    return {
+        "title": _text(fix.title),
+        "safety": "safe" if fix.safe else "unsafe",
+        "edits": [_edit(edit) for edit in fix.edits],
+        "moves": [_move(move, source) for move in fix.moves],
+    }
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    source, span = edit.source, edit.span
+    start = source.position(span.start)
+    if span.start < 0:
+        # The byte order mark stands before the text: the column before the first.
+        start = Position(1, 0)
+    return {
+        "path": _text(source.shown),
+        "start": _position(start),
+        "end": _position(source.position(span.end)),
+        "text": _text(edit.text),
+    }
+
+
+def _move(move: Move, source: Source) -> dict[str, Any]:
+    return {"from": _text(_seen_from_here(move.old, source)), "to": _text(_seen_from_here(move.new, source))}
+
+
+def _seen_from_here(path: str, source: Source) -> str:
+    """`path`, relative to the root of `source`'s collection, relative to the working directory instead.
+
+    `Source.path` and `Source.shown` name one file from these two folders, which tells where they
+    lie to each other.
+    """
+    if source.shown.endswith(source.path):
+        return source.shown.removesuffix(source.path) + path
+    # The working directory lies inside the collection.
+    inside, up = source.shown, ""
+    while inside.startswith("../"):
+        inside, up = inside[3:], up + "../"
+    base = source.path.removesuffix(inside)
+    if base == source.path:
+        return path
+    return up + posixpath.relpath(f"/{path}", f"/{base}")
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"line": position.line, "column": position.column}
+
+
+def _text(text: str) -> str:
+    r"""`text` as JSON may hold it: a lone surrogate, from a file name that is no UTF-8, as ``\udc80``."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

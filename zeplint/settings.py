@@ -1,0 +1,349 @@
+"""What a project decides for itself: ``zeplint.toml``, or ``[tool.zeplint]`` in ``pyproject.toml``.
+
+Keys are checked for their type and for values that stand in no other file. Whether a rule, a process or
+a rule's parameter exists is for those who know them; `Settings.error` words what they find.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from zeplint.diagnostic import SEVERITIES
+
+FILE_NAME = "zeplint.toml"
+PYPROJECT_NAME = "pyproject.toml"
+PYPROJECT_TABLE = ("tool", "zeplint")
+
+# Far more than a person writes; what is larger was not meant as settings.
+LARGEST_FILE = 1_000_000
+
+# tomllib needs the square of the length of a dotted key: 40 seconds for one of 200 kB.
+_MOST_PARTS = 64
+
+_LONGEST_QUOTE = 60
+
+
+class SettingsError(Exception):
+    """Why settings cannot be used: one line, which names file, line and key and says what would be valid."""
+
+
+class Settings(NamedTuple):
+    """The settings of one file; the defaults are those of a project without any.
+
+    `path` is the file as it was given. `severity` maps a rule's code or name to ``error``, ``warning``
+    or ``info``; `parameters` maps it to values for the rule. `per_file_ignores` pairs a pattern of
+    `zeplint.globs` with rules, in the order of the file. `process` is as written: a name, or a file
+    relative to `directory`. `today` is a day as yyyy-mm-dd. `text` and `table` are what was read.
+    """
+
+    path: str | None = None
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    severity: Mapping[str, str] = {}
+    process: str | None = None
+    exclude: tuple[str, ...] = ()
+    parameters: Mapping[str, Mapping[str, object]] = {}
+    today: str | None = None
+    fail_on: str | None = None
+    suppression_reason: bool = False
+    text: str = ""
+    table: tuple[str, ...] = ()
+
+    @property
+    def directory(self) -> str:
+        """The absolute path of the folder that holds the file; empty without one."""
+        return "" if self.path is None else os.path.dirname(os.path.abspath(self.path))
+
+    def line_of(self, *keys: str | int) -> int:
+        """The 1-based line of a key, spelled as in the file, or of an item of its list by index.
+
+        ``line_of("select", 2)``, ``line_of("per-file-ignores", "docs/*.md")``. What is not found has the
+        line of what encloses it.
+        """
+        from zeplint.toml_lines import line_of
+
+        return line_of(self.text, (*self.table, *keys))
+
+    def error(self, what: str, *keys: str | int) -> SettingsError:
+        """An error to raise: the file, the line of `keys` as in `line_of`, and `what` is wrong there."""
+        return _error(f"{self.path}:{self.line_of(*keys)}: {what}")
+
+
+def find_settings(directory: str, boundary: str | None) -> str | None:
+    """The settings file that holds for `directory`: the nearest one upwards, or None.
+
+    In one folder ``zeplint.toml`` wins; a ``pyproject.toml`` counts only with a table for zeplint. No
+    folder above `boundary` is looked at, and none above `directory` if that is not inside it. What
+    cannot be read is passed over. The path is absolute.
+    """
+    folder = os.path.abspath(directory)
+    inside = None if boundary is None else os.path.abspath(boundary).rstrip(os.sep) + os.sep
+    while True:
+        path = os.path.join(folder, FILE_NAME)
+        if os.path.isfile(path):
+            return path
+        path = os.path.join(folder, PYPROJECT_NAME)
+        if os.path.isfile(path) and _has_table(path):
+            return path
+        parent = os.path.dirname(folder)
+        if parent == folder or (inside is not None and not folder.startswith(inside)):
+            return None
+        folder = parent
+
+
+def _has_table(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST_FILE)
+    except OSError:
+        return False
+    if b"zeplint" not in data:
+        return False
+    from zeplint.toml_lines import key_lines
+
+    # The scan costs a tenth of importing tomllib, and sees the table in a file with mistakes too.
+    return PYPROJECT_TABLE in key_lines(data.decode("utf-8", "replace"))
+
+
+def load_settings(path: str) -> Settings:
+    """The settings in the file `path`; a ``pyproject.toml`` without ``[tool.zeplint]`` has the defaults.
+
+    Raises `SettingsError` for a file that cannot be read or is no TOML, an unknown key or a wrong value.
+    """
+    text = _read(path)
+    data: object = _parse(path, text)
+    settings = Settings(path, text=text)
+    if os.path.basename(path) == PYPROJECT_NAME:
+        settings = settings._replace(table=PYPROJECT_TABLE)
+        for name in PYPROJECT_TABLE:
+            data = data.get(name, {}) if isinstance(data, dict) else {}
+    if not isinstance(data, dict):
+        raise settings.error(f'"{".".join(settings.table)}" must be a table, not {_kind(data)}')
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        reader = _READERS.get(key)
+        if reader is None:
+            raise settings.error(_unknown(settings, key), key)
+        values[key.replace("-", "_")] = reader(settings, (key,), value)
+    return settings._replace(**values)
+
+
+def _error(message: str) -> SettingsError:
+    from zeplint.report.safe import escape_controls
+
+    return SettingsError(escape_controls(message))
+
+
+# The file
+
+
+def _read(path: str) -> str:
+    try:
+        details = os.stat(path)
+        if stat.S_ISDIR(details.st_mode):
+            raise _error(f"{path}: is a directory, not a settings file")
+        if not stat.S_ISREG(details.st_mode):
+            raise _error(f"{path}: is not a regular file")
+        with open(path, "rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise _error(f"{path}: no such settings file") from None
+    except OSError as error:
+        raise _error(f"{path}: cannot be read: {(error.strerror or 'unknown error').lower()}") from None
+    except ValueError:  # a NUL in the path
+        raise _error(f"{path}: no such settings file") from None
+    if len(data) > LARGEST_FILE:
+        raise _error(f"{path}: larger than {LARGEST_FILE // 1_000_000} MB, so no settings file")
+    if (nul := data.find(b"\0")) >= 0:
+        line = data.count(b"\n", 0, nul) + 1
+        raise _error(f"{path}:{line}: a NUL byte, which no TOML file holds: save the file as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        bad = error.object[error.start]
+        raise _error(f"{path}:{line}: not UTF-8 (byte 0x{bad:02x}): save the file as UTF-8") from None
+
+
+def _parse(path: str, text: str) -> dict[str, Any]:
+    part = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+    if long := re.search(rf"(?<![\w-])(?:{part}){{{_MOST_PARTS}}}", text):
+        line = text.count("\n", 0, long.start()) + 1
+        raise _error(f"{path}:{line}: a key of more than {_MOST_PARTS} parts")
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise _error(f"{path}: not valid TOML: nested too deeply") from None
+    except ValueError as error:
+        what, place = _split_place(str(error), text)
+        raise _error(f"{path}:{place}: not valid TOML: {what}") from None
+
+
+def _split_place(message: str, text: str) -> tuple[str, str]:
+    """What tomllib says and where, as ``line:column`` or, for the end of the text, its last line."""
+    if match := re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message, re.DOTALL):
+        return match[1], f"{match[2]}:{match[3]}"
+    last = text.rstrip().count("\n") + 1
+    return message.removesuffix(" (at end of document)") + ", at the end of the file", str(last)
+
+
+# Keys and values
+
+_Keys = tuple[str, ...]
+_Reader = Callable[[Settings, _Keys, object], object]
+
+_KINDS: Mapping[type, str] = {
+    bool: "a boolean",
+    str: "a string",
+    int: "an integer",
+    float: "a number",
+    list: "a list",
+    dict: "a table",
+}
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), "a date or time")
+
+
+def _quote(text: str) -> str:
+    """A string as TOML, cut where it is long."""
+    if len(text) > _LONGEST_QUOTE:
+        text = text[: _LONGEST_QUOTE - 1] + "…"
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(rf"[A-Za-z0-9_-]{{1,{_LONGEST_QUOTE}}}", key) else _quote(key)
+
+
+def _name(settings: Settings, keys: _Keys) -> str:
+    """How a message names a key: alone, or with the table inside the settings that it stands in."""
+    table = (*settings.table, *keys[:-1])
+    return _quote(keys[-1]) + (f" in [{'.'.join(map(_key, table))}]" if len(keys) > 1 else "")
+
+
+def _either(words: Iterable[str]) -> str:
+    *others, last = map(_quote, words)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _unknown(settings: Settings, key: str) -> str:
+    from zeplint.nearest import nearest
+
+    where = f" in [{'.'.join(settings.table)}]" if settings.table else ""
+    what = f"unknown key {_quote(key)}{where}: "
+    if key == PYPROJECT_TABLE[0] and not settings.table:
+        return (
+            what
+            + f"the table [{'.'.join(PYPROJECT_TABLE)}] is for {PYPROJECT_NAME}, here its keys stand alone"
+        )
+    if meant := nearest(key, _READERS):
+        return what + f"did you mean {_quote(meant)}?"
+    return what + f"the keys are {', '.join(_READERS)}"
+
+
+def _wrong(settings: Settings, keys: _Keys, wanted: str, value: object, valid: str) -> SettingsError:
+    """The error for a value of another type; `valid` is one that would do, as TOML."""
+    what = f"{_name(settings, keys)} must be {wanted}, not {_kind(value)}: {_key(keys[-1])} = {valid}"
+    return settings.error(what, *keys)
+
+
+def _read_strings(settings: Settings, keys: _Keys, value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        items = filter(None, map(str.strip, value[: 2 * _LONGEST_QUOTE].split(",")))
+        raise _wrong(settings, keys, "a list of strings", value, f"[{', '.join(map(_quote, items))}]")
+    if not isinstance(value, list):
+        raise _wrong(settings, keys, "a list of strings", value, '["..."]')
+    for index, item in enumerate(value):
+        if not isinstance(item, str):
+            what = f"must be a list of strings, but item {index + 1} is {_kind(item)}"
+            raise settings.error(f"{_name(settings, keys)} {what}", *keys, index)
+    return tuple(value)
+
+
+def _read_string(settings: Settings, keys: _Keys, value: object) -> str:
+    if not isinstance(value, str):
+        raise _wrong(settings, keys, "a string", value, '"..."')
+    return value
+
+
+def _read_boolean(settings: Settings, keys: _Keys, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(settings, keys, "true or false", value, "true")
+    return value
+
+
+def _read_table(settings: Settings, keys: _Keys, value: object, valid: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise _wrong(settings, keys, "a table", value, f"{{ {valid} }}")
+    return value
+
+
+def _read_severity(settings: Settings, keys: _Keys, value: object) -> str:
+    if isinstance(value, str) and value in SEVERITIES:
+        return value
+    from zeplint.nearest import nearest
+
+    found = _quote(value) if isinstance(value, str) else _kind(value)
+    meant = nearest(value, SEVERITIES) if isinstance(value, str) else None
+    hint = f": did you mean {_quote(meant)}?" if meant else ""
+    allowed = _either(sorted(SEVERITIES, key=lambda label: -SEVERITIES[label]))
+    raise settings.error(f"{_name(settings, keys)} must be {allowed}, not {found}{hint}", *keys)
+
+
+def _read_severities(settings: Settings, keys: _Keys, value: object) -> dict[str, str]:
+    table = _read_table(settings, keys, value, 'ZEP304 = "warning"')
+    return {rule: _read_severity(settings, (*keys, rule), severity) for rule, severity in table.items()}
+
+
+def _read_per_file(settings: Settings, keys: _Keys, value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    table = _read_table(settings, keys, value, '"docs/old/*.md" = ["ZEP304"]')
+    return tuple(
+        (pattern, _read_strings(settings, (*keys, pattern), rules)) for pattern, rules in table.items()
+    )
+
+
+def _read_parameters(settings: Settings, keys: _Keys, value: object) -> dict[str, dict[str, object]]:
+    table = _read_table(settings, keys, value, "ZEP205 = { ... }")
+    return {rule: _read_table(settings, (*keys, rule), values, "...") for rule, values in table.items()}
+
+
+def _read_day(settings: Settings, keys: _Keys, value: object) -> str:
+    import datetime
+
+    if type(value) is datetime.date:
+        return value.isoformat()
+    if not isinstance(value, str):
+        raise _wrong(settings, keys, "a day", value, "2024-10-15")
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return datetime.date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    what = f"{_name(settings, keys)} must be a day, not {_quote(value)}: {_key(keys[-1])} = 2024-10-15"
+    raise settings.error(what, *keys)
+
+
+_READERS: Mapping[str, _Reader] = {
+    "select": _read_strings,
+    "extend-select": _read_strings,
+    "ignore": _read_strings,
+    "per-file-ignores": _read_per_file,
+    "severity": _read_severities,
+    "process": _read_string,
+    "exclude": _read_strings,
+    "parameters": _read_parameters,
+    "today": _read_day,
+    "fail-on": _read_severity,
+    "suppression-reason": _read_boolean,
+}
