@@ -39,6 +39,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help in the terminal's width, found without `shutil`: argparse asks at every option it adds."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_width() - 2)
+
+
 def _codes(text: str) -> list[str]:
     return [code.strip() for code in text.split(",") if code.strip()]
 

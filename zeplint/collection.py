@@ -47,7 +47,7 @@ def open_document(source: Source, process: Process) -> Document:
     """
     path = source.path
     name = path.rpartition("/")[2]
-    if process.is_spec_place(path) and not process.match_name(name):
+    if not process.match_name(name) and process.is_spec_place(path):
         preamble = scan_preamble(source, process.spec_page_names)
         markup = guess_markup(source, preamble)
         page = SpecPage(source, markup, preamble, _parser(markup), process)
@@ -90,6 +90,14 @@ class Collection:
         self._documents: dict[str, Document] = {}
         self._proposals: tuple[Proposal, ...] | None = None
         self._numbers: dict[int, list[Proposal]] | None = None
+        self._listings: dict[str, frozenset[str]] = {}
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file or folder at `path`, its name written just so: what no move may overwrite."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self._listings:
+            self._listings[folder] = frozenset(self.tree.names(folder))
+        return name in self._listings[folder]
 
     def document(self, path: str) -> Document:
         """The document at `path`, read once."""

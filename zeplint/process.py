@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from zeplint.globs import matches
@@ -113,11 +114,7 @@ class Process:
             for section, statements in data["statements"].items()
             for statement in statements
         }
-        names = data["names"]
-        self.file_names = tuple(re.compile(pattern) for pattern in names["accepted"])
-        self.ignored_names = tuple(re.compile(pattern) for pattern in names["ignored"])
-        self.similar_names = tuple(re.compile(pattern) for pattern in names["similar"])
-        self.title_pattern = re.compile(data["title"]["pattern"])
+        self._patterns: dict[str, tuple[re.Pattern[str], ...]] = {}
         self._placeholders: tuple[re.Pattern[str], re.Pattern[str]] | None = None
 
     def _add_header(self, title: str, spec: Mapping[str, Any]) -> None:
@@ -201,20 +198,29 @@ class Process:
                     return base, name
         return None
 
+    def _names(self, kind: str) -> tuple[re.Pattern[str], ...]:
+        # A pattern costs more to compile than to match: a run compiles those it asks for.
+        if kind not in self._patterns:
+            self._patterns[kind] = tuple(re.compile(pattern) for pattern in self.data["names"][kind])
+        return self._patterns[kind]
+
+    @cached_property
+    def title_pattern(self) -> re.Pattern[str]:
+        """What a heading of a proposal looks like; its groups are noun, number and title."""
+        return re.compile(self.data["title"]["pattern"])
+
     def match_name(self, filename: str) -> re.Match[str] | None:
         """The match of a file name that has one of the process's forms."""
-        return next((m for pattern in self.file_names if (m := pattern.fullmatch(filename))), None)
+        return next((m for pattern in self._names("accepted") if (m := pattern.fullmatch(filename))), None)
 
     def match_similar_name(self, filename: str) -> re.Match[str] | None:
         """The match of a file name that was meant as a proposal's, right or wrong in form."""
         found = self.match_name(filename)
-        for pattern in self.similar_names:
-            found = found or pattern.fullmatch(filename)
-        return found
+        return found or next((m for p in self._names("similar") if (m := p.fullmatch(filename))), None)
 
     def is_ignored_name(self, filename: str) -> bool:
         """Whether a file of that name is no proposal wherever it lies, such as the template."""
-        return any(pattern.fullmatch(filename) for pattern in self.ignored_names)
+        return any(pattern.fullmatch(filename) for pattern in self._names("ignored"))
 
     def is_spec_place(self, path: str) -> bool:
         """Whether a specification page may lie at `path`."""

@@ -194,7 +194,7 @@ class _Session:
         if path is None:
             return Settings()
         if path not in self._settings:
-            settings = load_settings(path)
+            settings = load_settings(os.path.relpath(path, self.working_directory))
             self._check_settings(settings)
             self._settings[path] = settings
         return self._settings[path]

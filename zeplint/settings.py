@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from zeplint.diagnostic import SEVERITIES
@@ -107,7 +107,7 @@ def _has_table(path: str) -> bool:
         return False
     from zeplint.toml_lines import key_lines
 
-    # The scan costs a tenth of importing tomllib, and sees the table in a file with mistakes too.
+    # The scan costs less than importing tomllib, and sees the table in a file with mistakes too.
     return PYPROJECT_TABLE in key_lines(data.decode("utf-8", "replace"))
 
 
@@ -200,18 +200,22 @@ def _split_place(message: str, text: str) -> tuple[str, str]:
 _Keys = tuple[str, ...]
 _Reader = Callable[[Settings, _Keys, object], object]
 
-_KINDS: Mapping[type, str] = {
-    bool: "a boolean",
-    str: "a string",
-    int: "an integer",
-    float: "a number",
-    list: "a list",
-    dict: "a table",
+# By name, so that datetime need not be imported for it.
+_KINDS: Mapping[str, str] = {
+    "bool": "a boolean",
+    "date": "a date",
+    "datetime": "a date with a time",
+    "dict": "a table",
+    "float": "a number",
+    "int": "an integer",
+    "list": "a list",
+    "str": "a string",
+    "time": "a time",
 }
 
 
 def _kind(value: object) -> str:
-    return _KINDS.get(type(value), "a date or time")
+    return _KINDS[type(value).__name__]
 
 
 def _quote(text: str) -> str:
@@ -232,24 +236,17 @@ def _name(settings: Settings, keys: _Keys) -> str:
     return _quote(keys[-1]) + (f" in [{'.'.join(map(_key, table))}]" if len(keys) > 1 else "")
 
 
-def _either(words: Iterable[str]) -> str:
-    *others, last = map(_quote, words)
-    return f"{', '.join(others)} or {last}" if others else last
-
-
 def _unknown(settings: Settings, key: str) -> str:
     from zeplint.nearest import nearest
 
-    where = f" in [{'.'.join(settings.table)}]" if settings.table else ""
-    what = f"unknown key {_quote(key)}{where}: "
+    table = ".".join(PYPROJECT_TABLE)
     if key == PYPROJECT_TABLE[0] and not settings.table:
-        return (
-            what
-            + f"the table [{'.'.join(PYPROJECT_TABLE)}] is for {PYPROJECT_NAME}, here its keys stand alone"
-        )
-    if meant := nearest(key, _READERS):
-        return what + f"did you mean {_quote(meant)}?"
-    return what + f"the keys are {', '.join(_READERS)}"
+        hint = f"the table [{table}] is for {PYPROJECT_NAME}, here its keys stand alone"
+    elif meant := nearest(key, _READERS):
+        hint = f"did you mean {_quote(meant)}?"
+    else:
+        hint = f"the keys are {', '.join(_READERS)}"
+    return f"unknown key {_quote(key)}{f' in [{table}]' if settings.table else ''}: {hint}"
 
 
 def _wrong(settings: Settings, keys: _Keys, wanted: str, value: object, valid: str) -> SettingsError:
@@ -297,7 +294,8 @@ def _read_severity(settings: Settings, keys: _Keys, value: object) -> str:
     found = _quote(value) if isinstance(value, str) else _kind(value)
     meant = nearest(value, SEVERITIES) if isinstance(value, str) else None
     hint = f": did you mean {_quote(meant)}?" if meant else ""
-    allowed = _either(sorted(SEVERITIES, key=lambda label: -SEVERITIES[label]))
+    *graver, least = map(_quote, sorted(SEVERITIES, key=SEVERITIES.__getitem__, reverse=True))
+    allowed = f"{', '.join(graver)} or {least}"
     raise settings.error(f"{_name(settings, keys)} must be {allowed}, not {found}{hint}", *keys)
 
 

@@ -1,0 +1,259 @@
+"""The command as its users run it: paths, options, settings, streams and exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zeplint import __version__
+from zeplint.cli import main
+
+GOOD = """\
+# ZEP {number} — Shorter keys
+
+Author: Ada Example <ada@example.org>
+Status: Draft
+Type: Core
+Created: 2024-11-05
+Discussion: https://github.com/zarr-developers/zarr-specs/pull/7
+"""
+BAD = GOOD.replace("Status: Draft", "Status: Drafty")
+ONE, TWO = "docs/zeps/draft/zep-0001.md", "docs/zeps/draft/zep-0002: Sharding codec.md"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A good and a bad proposal, a README that is none; the working directory."""
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, ONE, GOOD.format(number=1))
+    write(tmp_path, TWO, BAD.format(number=2))
+    write(tmp_path, "README.md", "# Read me\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    return tmp_path
+
+
+def write(folder: Path, path: str, text: str) -> None:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_text(text, encoding="utf-8")
+
+
+class Done:
+    """What a run wrote and returned."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
+        try:
+            self.code: object = main(arguments)
+        except SystemExit as exit_:
+            self.code = exit_.code
+        self.out, self.err = capsys.readouterr()
+
+    def __repr__(self) -> str:
+        return f"exit {self.code}\n{self.out}\n{self.err}"
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.split("\n")[:-1]
+
+    @property
+    def found(self) -> list[tuple[str, str]]:
+        report: dict[str, Any] = json.loads(self.out)
+        return [(diagnostic["code"], diagnostic["path"]) for diagnostic in report["diagnostics"]]
+
+
+def test_the_collection_of_the_working_directory(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = Done(capsys, "--output-format", "json")
+    assert (done.code, done.found) == (1, [("ZEP301", TWO)])
+
+
+def test_check_is_the_command_without_a_name(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        Done(capsys, "check", "--output-format", "concise").out
+        == Done(capsys, "--output-format", "concise").out
+    )
+
+
+def test_findings_on_standard_output_and_the_rest_on_standard_error(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = Done(capsys, "--output-format", "concise")
+    assert done.lines == [line for line in done.lines if line.startswith(f"{TWO}:4:9: error ZEP301 ")]
+    assert done.err == "Found 1 error in 1 of 2 ZEPs (zep-2024); 1 fixable.\n"
+
+
+def test_a_clean_file_beside_a_bad_one(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = Done(capsys, ONE)
+    assert (done.code, done.out) == (0, "")
+
+
+def test_paths_are_relative_to_the_working_directory(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository / "docs")
+    done = Done(capsys, "zeps/draft", "--output-format", "json")
+    assert done.found == [("ZEP301", TWO.removeprefix("docs/"))]
+
+
+def test_a_file_that_is_no_zep_says_so(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = Done(capsys, "README.md")
+    assert done.code == 0
+    assert done.err.startswith("zeplint: README.md: not a ZEP")
+
+
+def test_a_hook_skips_what_is_no_zep_in_silence(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = Done(capsys, "--force-exclude", "README.md")
+    assert (done.code, done.out, done.err) == (0, "", "")
+
+
+def test_standard_input_stands_for_a_file(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = BAD.format(number=1).encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+    done = Done(capsys, "--stdin-filename", ONE, "--output-format", "json", "-")
+    assert (done.code, done.found) == (1, [("ZEP301", ONE)])
+
+
+def test_standard_input_needs_a_name(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = Done(capsys, "-")
+    assert done.code == 2
+    assert "--stdin-filename" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([], 1),
+        (["--exit-zero"], 0),
+        (["--ignore", "ZEP301"], 0),
+        (["--select", "ZEP2"], 0),
+        (["--select", "status-value"], 1),
+        (["--select", "ZEP2", "--extend-select", "ZEP301"], 1),
+        (["--process", "zep-2022"], 1),
+        (["--process", "zep-1999"], 2),
+        (["--no-such-option"], 2),
+        (["--select", "NOPE"], 2),
+        (["--config", "nowhere.toml"], 2),
+    ],
+)
+def test_exit_codes(
+    repository: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int
+) -> None:
+    done = Done(capsys, *arguments)
+    assert done.code == code, done
+
+
+def test_the_failing_level(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(
+        repository,
+        TWO,
+        GOOD.format(number=2).replace(
+            "Discussion: https://github.com/zarr-developers/zarr-specs/pull/7\n", ""
+        ),
+    )
+    assert Done(capsys).code == 0
+    assert Done(capsys, "--fail-on", "warning").code == 1
+    write(repository, "zeplint.toml", 'fail-on = "warning"\n')
+    assert Done(capsys).code == 1
+    assert Done(capsys, "--fail-on", "error").code == 0
+    assert Done(capsys, "--isolated").code == 0
+
+
+def test_settings_of_the_collection(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(repository, "zeplint.toml", 'exclude = ["docs/zeps/draft/zep-0002*"]\n')
+    assert Done(capsys).code == 0
+    assert Done(capsys, TWO).code == 1
+    assert Done(capsys, "--force-exclude", TWO).code == 0
+    write(repository, "zeplint.toml", '[severity]\nstatus-value = "info"\n')
+    done = Done(capsys, "--output-format", "concise")
+    assert (done.code, "info ZEP301" in done.out) == (0, True)
+    write(repository, "zeplint.toml", '[per-file-ignores]\n"zep-0002*" = ["ZEP3"]\n')
+    assert Done(capsys).code == 0
+
+
+def test_settings_in_pyproject(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(repository, "pyproject.toml", '[tool.zeplint]\nignore = ["ZEP301"]\n')
+    assert Done(capsys).code == 0
+    assert Done(capsys, "--isolated").code == 1
+
+
+def test_a_rule_in_the_settings_that_does_not_exist(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(repository, "zeplint.toml", 'select = [\n  "ZEP3",\n  "ZEP3O1",\n]\n')
+    done = Done(capsys)
+    assert done.code == 2
+    assert "zeplint.toml:3:" in done.err
+    assert "ZEP301 (status-value)" in done.err
+
+
+def test_a_parameter_that_a_rule_does_not_have(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(repository, "zeplint.toml", '[parameters.ZEP205]\ncontakt = "any"\n')
+    done = Done(capsys)
+    assert done.code == 2
+    assert 'zeplint.toml:2: "parameters": ZEP205 has no parameter "contakt": it has contact' in done.err
+
+
+def test_a_process_of_ones_own(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(
+        repository,
+        "own.yaml",
+        "extends: zep-2024\nstatuses:\n  Drafty: {stage: early, directories: [draft]}\n",
+    )
+    assert Done(capsys, "--process", "own.yaml").code == 0
+    write(repository, "zeplint.toml", 'process = "own.yaml"\n')
+    assert Done(capsys).code == 0
+    write(repository, "own.yaml", "extends: zep-2024\nstatuses:\n  Drafty: {stage: soon}\n")
+    done = Done(capsys)
+    assert (done.code, "own.yaml:3: statuses.Drafty.stage" in done.err) == (2, True)
+
+
+def test_nothing_to_check_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = Done(capsys, str(tmp_path))
+    assert done.code == 0
+    assert done.err.startswith("No ZEPs found")
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    done = Done(capsys, "--version")
+    assert (done.code, done.out) == (0, f"zeplint {__version__}\n")
+
+
+def test_help_names_commands_and_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    done = Done(capsys, "--help")
+    assert done.code == 0
+    assert "zeplint rule ZEP304" in done.out
+
+
+def test_a_rule_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    text = Done(capsys, "rule", "missing-resolution")
+    assert (text.code, text.out) == (0, Done(capsys, "rule", "zep304").out)
+    assert text.out.startswith("ZEP304 missing-resolution (error, on by default)\n")
+    assert max(len(line) for line in text.lines if "|" not in line and "reports" not in line) <= 80
+    page: dict[str, Any] = json.loads(Done(capsys, "rule", "ZEP304", "--output-format", "json").out)
+    assert page["code"] == "ZEP304"
+    assert Done(capsys, "rule", "ZEP304", "--output-format", "markdown").out.startswith(
+        "# missing-resolution (ZEP304)\n"
+    )
+
+
+def test_every_rule_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    listed: list[dict[str, Any]] = json.loads(Done(capsys, "rule", "--output-format", "json").out)
+    everything = Done(capsys, "rule", "--all").out
+    assert len(listed) > 35
+    assert [
+        entry["code"] for entry in listed if f"\n{entry['code']} {entry['name']} (" not in f"\n{everything}"
+    ] == []
+
+
+def test_an_unknown_rule_to_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    done = Done(capsys, "rule", "ZEP3O4")
+    assert (done.code, done.out) == (2, "")
+    assert "did you mean ZEP304 (missing-resolution)?" in done.err
