@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from zeplint.checks import Context, find_check
 from zeplint.collection import Collection
-from zeplint.diagnostic import SEVERITIES, Diagnostic, Finding, Place, Severity
+from zeplint.diagnostic import SEVERITIES, Diagnostic, Finding, Severity
 from zeplint.document import Document
 from zeplint.globs import matches
 from zeplint.proposal import Proposal, SpecPage
@@ -166,9 +166,9 @@ class _Run:
             code=rule.code,
             name=rule.name,
             severity=self._severity(rule, document),
-            message=rule.messages[finding.variant].format(**values),
+            message=rule.messages[finding.variant].format(**{key: _shorten(v) for key, v in values.items()}),
             statements=rule.statements,
-            place=Place(reported.source, reported.span),
+            place=reported,
             related=tuple(place for place in places if place is not reported),
             fix=finding.fix,
             help=rule.help.format(**values) if rule.help else "",
@@ -235,6 +235,14 @@ class _Run:
             if "run" in rule.scopes and rule.check != INTERNAL_ERROR:
                 found.extend(self._run(rule, document, document, self.context, outcome=outcome))
         return [diagnostic for diagnostic in found if not self._ignored(diagnostic)]
+
+
+def _shorten(value: object, longest: int = 120) -> object:
+    """A value for a message; of a text that would fill the screen, its two ends."""
+    if not isinstance(value, str) or len(value) <= longest:
+        return value
+    half = longest // 2
+    return f"{value[:half].rstrip()}...{value[-half:].lstrip()}"
 
 
 def _order(diagnostic: Diagnostic) -> tuple[str, Span, str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import time
 import unicodedata
 
@@ -21,6 +22,11 @@ def frame_of(place: Place, width: int = 80) -> str:
     text = rendered("full", [diagnostic(place)], width)
     assert text.startswith(HEADER)
     return text.removeprefix(HEADER)
+
+
+def golden(text: str) -> str:
+    """The expected output, written with the indentation of the code around it."""
+    return textwrap.dedent(text).removeprefix("\n")
 
 
 def between(made: Source, first: str, last: str, note: str = "") -> Place:
@@ -55,37 +61,34 @@ def test_a_finding_with_everything() -> None:
         severity=Severity.INFO,
         fix=Fix("Write Final", safe=True),
     )
-    assert (
-        rendered("full", [finding, safe])
-        == """\
-warning[ZEP401] replaces-symmetry: ZEP 1 says that ZEP 2 replaces it, but ZEP 2
-  has no Replaces header that names ZEP 1
-  --> accepted/ZEP0001.md:12:14
-   |
-12 | Replaced-By: 2
-   |              ^
-   |
-  ::: draft/zep-0002.md:3:1
-   |
- 3 | Status: Accepted
-   | ---------------- Replaces: 1 belongs below this line
-   |
-  ::: draft/zep-0002.md
-   = note: the other ZEP
-   = allowed: the number of a ZEP of this collection, several numbers separated
-              by commas, or a link
-   = unsafe fix: Add Replaces: 1 to ZEP 2
-   = see: ZEP 0, Review and Resolution (S28, S42); Submitting a ZEP (S9); (S99)
+    assert rendered("full", [finding, safe]) == golden("""
+        warning[ZEP401] replaces-symmetry: ZEP 1 says that ZEP 2 replaces it, but ZEP 2
+          has no Replaces header that names ZEP 1
+          --> accepted/ZEP0001.md:12:14
+           |
+        12 | Replaced-By: 2
+           |              ^
+           |
+          ::: draft/zep-0002.md:3:1
+           |
+         3 | Status: Accepted
+           | ---------------- Replaces: 1 belongs below this line
+           |
+          ::: draft/zep-0002.md
+           = note: the other ZEP
+           = allowed: the number of a ZEP of this collection, several numbers separated
+                      by commas, or a link
+           = unsafe fix: Add Replaces: 1 to ZEP 2
+           = see: ZEP 0, Review and Resolution (S28, S42); Submitting a ZEP (S9); (S99)
 
-info[ZEP301] status-value: Superseded is no status
-  --> accepted/ZEP0001.md:10:9
-   |
-10 | Status: Superseded
-   |         ^^^^^^^^^^
-   |
-   = fix: Write Final
-"""
-    )
+        info[ZEP301] status-value: Superseded is no status
+          --> accepted/ZEP0001.md:10:9
+           |
+        10 | Status: Superseded
+           |         ^^^^^^^^^^
+           |
+           = fix: Write Final
+    """)
 
 
 def test_color_only_adds_escape_sequences() -> None:
@@ -99,25 +102,22 @@ def test_color_only_adds_escape_sequences() -> None:
         statements=("S28",),
     )
     colored = render("full", report(finding), color=True, width=80)
-    assert (
-        colored
-        == """\
-\x1b[1;31merror[ZEP301]\x1b[0m status-value: \x1b[1mDrafted is no status at all at all at all at all at\x1b[0m
-  \x1b[1mall at all at all at all at all at all at all\x1b[0m
- \x1b[1;34m-->\x1b[0m draft/zep-0001.md:3:9
-\x1b[1;34m  |\x1b[0m
-\x1b[1;34m3 |\x1b[0m Status: Drafted
-\x1b[1;34m  |\x1b[0m \x1b[1;31m        ^^^^^^^ here\x1b[0m
-\x1b[1;34m  |\x1b[0m
- \x1b[1;34m:::\x1b[0m draft/zep-0001.md:1:1
-\x1b[1;34m  |\x1b[0m
-\x1b[1;34m1 |\x1b[0m # ZEP 1
-\x1b[1;34m  |\x1b[0m \x1b[1;34m-------\x1b[0m
-\x1b[1;34m  |\x1b[0m
-  \x1b[1;34m=\x1b[0m \x1b[1mhelp:\x1b[0m did you mean Draft?
-  \x1b[1;34m=\x1b[0m \x1b[1msee:\x1b[0m ZEP 0, Review and Resolution (S28)
-"""
-    )
+    assert colored == golden("""
+        \x1b[1;31merror[ZEP301]\x1b[0m status-value: \x1b[1mDrafted is no status at all at all at all at all at\x1b[0m
+          \x1b[1mall at all at all at all at all at all at all at all\x1b[0m
+         \x1b[1;34m-->\x1b[0m draft/zep-0001.md:3:9
+        \x1b[1;34m  |\x1b[0m
+        \x1b[1;34m3 |\x1b[0m Status: Drafted
+        \x1b[1;34m  |\x1b[0m \x1b[1;31m        ^^^^^^^ here\x1b[0m
+        \x1b[1;34m  |\x1b[0m
+         \x1b[1;34m:::\x1b[0m draft/zep-0001.md:1:1
+        \x1b[1;34m  |\x1b[0m
+        \x1b[1;34m1 |\x1b[0m # ZEP 1
+        \x1b[1;34m  |\x1b[0m \x1b[1;34m-------\x1b[0m
+        \x1b[1;34m  |\x1b[0m
+          \x1b[1;34m=\x1b[0m \x1b[1mhelp:\x1b[0m did you mean Draft?
+          \x1b[1;34m=\x1b[0m \x1b[1msee:\x1b[0m ZEP 0, Review and Resolution (S28)
+    """)
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == rendered("full", [finding])
 
 
@@ -152,15 +152,12 @@ def test_help_may_bring_its_own_label(help_text: str, line: str) -> None:
 
 def test_wide_characters() -> None:
     made = source("Author: 張三 <z@x.org>, e\u0301mile 👍🏽 ⚠\ufe0f x\n")
-    assert (
-        frame_of(at(made, "<z@x.org>"))
-        == """\
- --> draft/zep-0001.md:1:12
-  |
-1 | Author: 張三 <z@x.org>, e\u0301mile 👍🏽 ⚠\ufe0f x
-  |              ^^^^^^^^^
-"""
-    )
+    assert frame_of(at(made, "<z@x.org>")) == golden("""
+         --> draft/zep-0001.md:1:12
+          |
+        1 | Author: 張三 <z@x.org>, e\u0301mile 👍🏽 ⚠\ufe0f x
+          |              ^^^^^^^^^
+    """)
     assert frame_of(at(made, "張三")).splitlines()[-1] == "  |         ^^^^"
     assert frame_of(at(made, "e\u0301mile")).splitlines()[-1] == "  |                         ^^^^^"
     assert frame_of(at(made, "\u0301")).splitlines()[-1] == "  |                         ^"
@@ -170,15 +167,12 @@ def test_wide_characters() -> None:
 
 def test_tabs() -> None:
     made = source("Title:\tone\ttwo\n")
-    assert (
-        frame_of(at(made, "one\ttwo"))
-        == """\
- --> draft/zep-0001.md:1:8
-  |
-1 | Title:    one    two
-  |           ^^^^^^^^^^
-"""
-    )
+    assert frame_of(at(made, "one\ttwo")) == golden("""
+         --> draft/zep-0001.md:1:8
+          |
+        1 | Title:    one    two
+          |           ^^^^^^^^^^
+    """)
 
 
 def test_control_characters_in_the_source() -> None:
@@ -187,7 +181,7 @@ def test_control_characters_in_the_source() -> None:
         " --> draft/zep-0001.md:1:17\n"
         "  |\n"
         "1 | a\\x1b[2Jb\\u202ec\\u2028d\\x0ce\\udcfff: here\n"
-        "  |                                        ^^^^\n"
+        "  |                                      ^^^^\n"
     )
 
 
@@ -214,206 +208,160 @@ MULTI = source(
 
 
 def test_several_lines() -> None:
-    assert (
-        frame_of(between(MULTI, "Authors", "Two", "these"))
-        == """\
- --> draft/zep-0001.md:3:1
-  |
-3 | / Authors:
-4 | |   * One
-5 | |   * Two
-  | |_______^ these
-"""
-    )
+    assert frame_of(between(MULTI, "Authors", "Two", "these")) == golden("""
+         --> draft/zep-0001.md:3:1
+          |
+        3 | / Authors:
+        4 | |   * One
+        5 | |   * Two
+          | |_______^ these
+    """)
 
 
 def test_many_lines_are_elided() -> None:
-    assert (
-        frame_of(between(MULTI, "Authors", "Five\n", "these"))
-        == """\
- --> draft/zep-0001.md:3:1
-  |
-3 | / Authors:
-... |
-8 | |   * Five
-  | |________^ these
-"""
-    )
+    assert frame_of(between(MULTI, "Authors", "Five\n", "these")) == golden("""
+         --> draft/zep-0001.md:3:1
+          |
+        3 | / Authors:
+        ... |
+        8 | |   * Five
+          | |________^ these
+    """)
 
 
 def test_several_lines_from_within_a_line() -> None:
-    assert (
-        frame_of(between(MULTI, "One", "three"))
-        == """\
- --> draft/zep-0001.md:4:5
-  |
-4 |     * One
-  |  _____^
-5 | |   * Two
-6 | |     three
-  | |_________^
-"""
-    )
+    assert frame_of(between(MULTI, "One", "three")) == golden("""
+         --> draft/zep-0001.md:4:5
+          |
+        4 |     * One
+          |  _____^
+        5 | |   * Two
+        6 | |     three
+          | |_________^
+    """)
 
 
 def test_several_lines_that_start_behind_white_space() -> None:
-    assert (
-        frame_of(between(MULTI, "* One", "Two"))
-        == """\
- --> draft/zep-0001.md:4:3
-  |
-4 | /   * One
-5 | |   * Two
-  | |_______^
-"""
-    )
+    assert frame_of(between(MULTI, "* One", "Two")) == golden("""
+         --> draft/zep-0001.md:4:3
+          |
+        4 | /   * One
+        5 | |   * Two
+          | |_______^
+    """)
 
 
 def test_several_lines_with_blank_ones() -> None:
-    assert (
-        frame_of(between(MULTI, "Five", "\n\nStatus"))
-        == """\
-  --> draft/zep-0001.md:8:5
-   |
- 8 |     * Five
-   |  _____^
- 9 | |
-10 | | Status: Draft
-   | |______^
-"""
-    )
+    assert frame_of(between(MULTI, "Five", "\n\nStatus")) == golden("""
+          --> draft/zep-0001.md:8:5
+           |
+         8 |     * Five
+           |  _____^
+         9 | |
+        10 | | Status: Draft
+           | |______^
+    """)
 
 
 def test_related_places_are_marked_otherwise() -> None:
     finding = diagnostic(at(MULTI, "Draft"), related=(between(MULTI, "* One", "Two"), at(MULTI, "Four")))
-    assert (
-        rendered("full", [finding])
-        == HEADER
-        + """\
-  --> draft/zep-0001.md:10:9
-   |
-10 | Status: Draft
-   |         ^^^^^
-   |
-  ::: draft/zep-0001.md:4:3
-   |
- 4 | /   * One
- 5 | |   * Two
-   | |_______-
-   |
-  ::: draft/zep-0001.md:7:5
-   |
- 7 |   * Four
-   |     ----
-"""
-    )
+    assert rendered("full", [finding]) == HEADER + golden("""
+          --> draft/zep-0001.md:10:9
+           |
+        10 | Status: Draft
+           |         ^^^^^
+           |
+          ::: draft/zep-0001.md:4:3
+           |
+         4 | /   * One
+         5 | |   * Two
+           | |_______-
+           |
+          ::: draft/zep-0001.md:7:5
+           |
+         7 |   * Four
+           |     ----
+    """)
 
 
 def test_empty_span() -> None:
     made = source("Status: Draft\nType: Core\n")
-    assert (
-        frame_of(Place(made, Span(8, 8), "here"))
-        == """\
- --> draft/zep-0001.md:1:9
-  |
-1 | Status: Draft
-  |         ^ here
-"""
-    )
-    assert (
-        frame_of(Place(made, Span(13, 13)))
-        == """\
- --> draft/zep-0001.md:1:14
-  |
-1 | Status: Draft
-  |              ^
-"""
-    )
+    assert frame_of(Place(made, Span(8, 8), "here")) == golden("""
+         --> draft/zep-0001.md:1:9
+          |
+        1 | Status: Draft
+          |         ^ here
+    """)
+    assert frame_of(Place(made, Span(13, 13))) == golden("""
+         --> draft/zep-0001.md:1:14
+          |
+        1 | Status: Draft
+          |              ^
+    """)
 
 
 def test_a_line_end_is_a_mark_behind_the_line() -> None:
     made = source("Status: Draft\r\nType: Core\r\n")
-    assert (
-        frame_of(at(made, "\r\n"))
-        == """\
- --> draft/zep-0001.md:1:14
-  |
-1 | Status: Draft
-  |              ^
-"""
-    )
-    assert (
-        frame_of(Place(made, Span(0, 15)))
-        == """\
- --> draft/zep-0001.md:1:1
-  |
-1 | Status: Draft
-  | ^^^^^^^^^^^^^
-"""
-    )
+    assert frame_of(at(made, "\r\n")) == golden("""
+         --> draft/zep-0001.md:1:14
+          |
+        1 | Status: Draft
+          |              ^
+    """)
+    assert frame_of(Place(made, Span(0, 15))) == golden("""
+         --> draft/zep-0001.md:1:1
+          |
+        1 | Status: Draft
+          | ^^^^^^^^^^^^^
+    """)
 
 
 def test_end_of_file() -> None:
     made = source("Status: Draft\nType: Core\n")
     end = len(made.text)
-    assert (
-        frame_of(Place(made, Span(end, end)))
-        == """\
- --> draft/zep-0001.md:3:1
-  |
-2 | Type: Core
-3 |
-  | ^
-"""
-    )
+    assert frame_of(Place(made, Span(end, end))) == golden("""
+         --> draft/zep-0001.md:3:1
+          |
+        2 | Type: Core
+        3 |
+          | ^
+    """)
     assert frame_of(Place(made, Span(end + 5, end + 9))) == frame_of(Place(made, Span(end, end)))
 
 
 def test_end_of_file_without_a_line_end() -> None:
     made = source("Status: Draft")
-    assert (
-        frame_of(Place(made, Span(13, 13)))
-        == """\
- --> draft/zep-0001.md:1:14
-  |
-1 | Status: Draft
-  |              ^
-"""
-    )
+    assert frame_of(Place(made, Span(13, 13))) == golden("""
+         --> draft/zep-0001.md:1:14
+          |
+        1 | Status: Draft
+          |              ^
+    """)
 
 
 def test_empty_file() -> None:
-    assert (
-        frame_of(Place(source(""), Span(0, 0)))
-        == """\
- --> draft/zep-0001.md:1:1
-  |
-1 |
-  | ^
-"""
-    )
+    assert frame_of(Place(source(""), Span(0, 0))) == golden("""
+         --> draft/zep-0001.md:1:1
+          |
+        1 |
+          | ^
+    """)
 
 
 def test_byte_order_mark() -> None:
     made = Source.from_bytes("zep-0001.md", b"\xef\xbb\xbf# ZEP 1\r\n\r\nStatus: Draft\r\n")
-    assert (
-        frame_of(Place(made, Span(-1, 0)))
-        == """\
- --> zep-0001.md:1:1
-  |
-1 | # ZEP 1
-  | ^
-"""
-    )
-    assert (
-        frame_of(at(made, "Draft"))
-        == """\
- --> zep-0001.md:3:9
-  |
-3 | Status: Draft
-  |         ^^^^^
-"""
-    )
+    assert frame_of(Place(made, Span(-1, 0))) == golden("""
+         --> zep-0001.md:1:1
+          |
+        1 | # ZEP 1
+          | ^
+    """)
+    assert frame_of(at(made, "Draft")) == golden("""
+         --> zep-0001.md:3:9
+          |
+        3 | Status: Draft
+          |         ^^^^^
+    """)
 
 
 def test_a_place_without_a_span() -> None:
@@ -486,14 +434,35 @@ def test_a_long_line_is_cut_around_the_mark(marked: str, rows: str) -> None:
 def test_long_lines_of_a_long_span() -> None:
     made = source(f"Authors: {'one ' * 60}\n{'  two' * 60}\n{'three ' * 60}\n")
     start, end = made.text.index("one"), made.text.rindex("three") + 2
-    assert frame_of(Place(made, Span(start, end)), 60) == "?"
+    assert frame_of(Place(made, Span(start, end)), 60) == golden("""
+         --> draft/zep-0001.md:1:10
+          |
+        1 |   Authors: one one one one one one one one one one on...
+          |  __________^
+        2 | |   two  two  two  two  two  two  two  two  two  two ...
+        3 | | ...ee three three three three three three three three
+          | |__________________________________________________^
+    """)
 
 
 def test_a_note_that_does_not_fit_beside_its_mark() -> None:
     made = source("Type: Core\nDiscussion: https://example.org/a/long/address/that/fills/the/line\n")
-    note = "the link of the other header, which is the same and says the same"
-    assert frame_of(at(made, "Core", note)) == "?"
-    assert frame_of(at(made, "https://example.org/a/long/address/that/fills/the/line", note)) == "?"
+    note = "the link of the other header, which is the same and says the same once more"
+    assert frame_of(at(made, "Core", note)) == golden("""
+         --> draft/zep-0001.md:1:7
+          |
+        1 | Type: Core
+          |       ^^^^ the link of the other header, which is the same and says the same
+          |            once more
+    """)
+    assert frame_of(at(made, "https://example.org/a/long/address/that/fills/the/line", note)) == golden("""
+         --> draft/zep-0001.md:2:13
+          |
+        2 | Discussion: https://example.org/a/long/address/that/fills/the/line
+          |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |             the link of the other header, which is the same and says the
+          |             same once more
+    """)
 
 
 def test_a_narrow_terminal() -> None:
@@ -505,7 +474,20 @@ def test_a_narrow_terminal() -> None:
         fix=Fix("Write Draft", safe=True),
         statements=("S28",),
     )
-    assert rendered("full", [finding], 40) == "?"
+    assert rendered("full", [finding], 40) == golden("""
+        error[ZEP301] status-value: Drafted is
+          no status of this process
+         --> draft/zep-0001.md:1:9
+          |
+        1 | Status: Drafted
+          |         ^^^^^^^ nearest: Draft
+          |
+          = allowed: Draft, Accepted,
+                     Provisional
+          = fix: Write Draft
+          = see: ZEP 0, Review and Resolution
+                 (S28)
+    """)
     assert rendered("full", [finding], 0) == rendered("full", [finding], 40)
 
 
@@ -568,7 +550,9 @@ def test_nothing_is_wider_than_the_terminal(
     assert [line for line in lines if line != line.rstrip()] == []
 
 
-PIECES = st.lists(st.sampled_from(["a", "b", " ", "\t", "漢", "é", "e\u0301", "👍", "\x1b", "\u202e"]), max_size=12)
+PIECES = st.lists(
+    st.sampled_from(["a", "b", " ", "\t", "漢", "é", "e\u0301", "👍", "\x1b", "\u202e"]), max_size=12
+)
 
 
 @given(before=PIECES, marked=PIECES.filter(bool), after=PIECES)

@@ -26,6 +26,7 @@ UNSAFE = diagnostic(ONE, fix=Fix("do it", safe=False))
         (report(files=3, proposals=0), "All checks passed: 3 files, no ZEP among them (zep-2022)."),
         (report(suppressed=2), "All checks passed: 8 ZEPs (zep-2022); 2 suppressed."),
         (report(files=0, proposals=0), "No ZEPs found: nothing was checked."),
+        (report(files=0, proposals=0)._replace(noun=""), "No proposals found: nothing was checked."),
         (report(ERROR), "Found 1 error in 1 of 8 files (zep-2022)."),
         (report(ERROR, files=1), "Found 1 error in 1 file (zep-2022)."),
         (report(ERROR, files=0), "Found 1 error in 1 file (zep-2022)."),

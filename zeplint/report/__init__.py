@@ -31,9 +31,9 @@ class Report(NamedTuple):
 
     `process` names the process, or the processes, of the run. `files` counts the files that were
     linted, `proposals` those among them that are proposals, `suppressed` the findings that a
-    comment hid. `noun` is what the process calls a proposal, `document_title` the proposal that
-    describes it ("ZEP 0"), and `statement_section` gives the section of it in which a statement
-    stands, or None.
+    comment hid. `noun` is what the process calls a proposal (empty if no process applied),
+    `document_title` the proposal that describes the process ("ZEP 0"), and `statement_section`
+    gives the section of it in which a statement stands, or None.
     """
 
     diagnostics: Sequence[Diagnostic]
@@ -74,7 +74,7 @@ def render(format_name: str, report: Report, *, color: bool, width: int) -> str:
 def summary(report: Report) -> str:
     """One line about the whole run, without its line end."""
     if not report.diagnostics and not report.files:
-        return f"No {report.noun}s found: nothing was checked."
+        return f"No {report.noun or 'proposal'}s found: nothing was checked."
     if report.diagnostics:
         text = f"Found {_severities(report)} in {_affected(report)} ({report.process})"
         details = [_fixable(report)] if report.fixable else []
