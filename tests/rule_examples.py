@@ -164,7 +164,7 @@ def _block(headers: tuple[Header, ...], form: str, rst: bool) -> str:
         if header.items:
             texts = [_rst_links(item.text) if rst else item.text for item in header.items]
             quoted = [_quoted(text) for text in texts] if form == FRONT_MATTER else texts
-            indent = "   " if form == FIELDS or form == FRONT_MATTER else ""
+            indent = "   " if form in (FIELDS, FRONT_MATTER) else ""
             blank = "\n" if form == PARAGRAPHS else ""
             lines.append(name + blank + "".join(f"\n{indent}- {text}" for text in quoted))
             continue

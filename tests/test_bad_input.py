@@ -118,7 +118,7 @@ def test_a_header_of_a_megabyte(collection: Path, where: str) -> None:
     "lists",
     [
         "- " * 5000 + "end\n",
-        "".join("  " * min(depth, 500) + "- item\n" for depth in range(5000)),
+        "".join("  " * min(depth, 200) + "- item\n" for depth in range(5000)),
         "> " * 5000 + "end\n",
     ],
     ids=["one line", "many lines", "quotes"],

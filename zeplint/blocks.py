@@ -1,27 +1,27 @@
-"""Write into a header block in the form in which it is written."""
+"""Write into a header block in the form in which it is written.
+
+All edits leave every other byte of the block alone. A block that cannot be written line by line (front
+matter in YAML's flow style) gives None instead of an edit.
+"""
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from zeplint.diagnostic import Edit
-from zeplint.document import FRONT_MATTER, Header
+from zeplint.document import FRONT_MATTER, PARAGRAPHS, Header
 from zeplint.proposal import Proposal
 from zeplint.source import Span
+from zeplint.values import Reference
 
-
-def header_line(proposal: Proposal, name: str, value: str) -> str:
-    """One header as this block writes it: with its marks, and its case of names in front matter."""
-    model = proposal.preamble.headers[0]
-    source = proposal.source
-    line = source.line_span(source.position(model.span.start).line)
-    before = source.text[line.start : model.name_span.start]
-    after = source.text[model.name_span.end : line.end]
-    mark = before.strip()
-    if mark in ("**", "__"):
-        closing = f":{mark}" if after.startswith(f":{mark}") else f"{mark}:"
-        return f"{before}{name}{closing} {value}"
-    if proposal.preamble.form == FRONT_MATTER and model.name.islower():
-        name = name.lower()
-    return f"{before}{name}: {value}"
+# Only fixes need these patterns: each is compiled when it is first used.
+# What YAML would not read as the plain scalar that it looks like:
+_NOT_PLAIN = r"(?s)[\s>|&*!%@`\"'\[\]{}#,?:-]|.*(?::(?:\s|$)|\s#)"
+_BULLET = r"(?P<mark>[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+)(?P<quote>[\"']?)"
+_NUMBER = r"(?s)(?P<lead>.*?)(?P<number>\d+)\Z"
+_LINE_BREAK = r" *(?: {2}|\\|<br ?/?>)"
+_SEPARATOR = r"\s*[,;]\s*"
 
 
 def insert_header(proposal: Proposal, role: str, value: str) -> Edit | None:
@@ -30,33 +30,156 @@ def insert_header(proposal: Proposal, role: str, value: str) -> Edit | None:
     None where the proposal has no block, or the process no such header.
     """
     spec = proposal.process.header_for(role)
-    if spec is None or not proposal.preamble.headers:
+    headers = proposal.preamble.headers
+    if spec is None or not headers or not _is_written_in_lines(proposal):
         return None
     order = {known.role: index for index, known in enumerate(proposal.process.headers.values())}
     before = [
         header
-        for header in proposal.preamble.headers
+        for header in headers
         if (known := proposal.process.header_named(header.name)) and order[known.role] < order[role]
     ]
-    headers = proposal.preamble.headers
-    behind = before[-1] if before else None
-    text = header_line(proposal, spec.name, value)
     gap = "\n\n" if _is_spaced(proposal) else "\n"
-    if behind is None:
+    if not before:
         start = _line_start(proposal, headers[0])
+        text = _header_text(proposal, headers[0], spec.name, value)
         return Edit(proposal.source, Span(start, start), f"{text}{gap}")
-    end = _line_end(proposal, behind)
-    return Edit(proposal.source, Span(end, end), f"{gap}{text}")
+    model = before[-1]
+    end = _line_end(proposal, model)
+    text = _header_text(proposal, model, spec.name, value)
+    return Edit(proposal.source, Span(end, end), f"{gap}{text}{_line_break(proposal, model)}")
+
+
+def fill_header(proposal: Proposal, role: str, value: str) -> Edit | None:
+    """The edit that gives the header of that role its value: in the place of a placeholder, or added.
+
+    None where the header holds a value already or a list of placeholders, or as for `insert_header`.
+    """
+    headers = proposal.by_role.get(role)
+    if not headers:
+        return insert_header(proposal, role, value)
+    if proposal.filled(role) or headers[0].items or not _is_written_in_lines(proposal):
+        return None
+    return _replace_value(proposal, headers[0], value)
+
+
+def append_reference(proposal: Proposal, role: str, number: int) -> Edit | None:
+    """The edit that adds a proposal's number to the header of that role, written as those before it.
+
+    The header is filled or added where there is none yet. None as for `insert_header`, and where other numbers
+    stand in a place of their own, behind the status.
+    """
+    references = proposal.references(role).numbers
+    header = proposal.filled(role)
+    if header is None:
+        return None if references else fill_header(proposal, role, str(number))
+    own = [r for r in references if header.value_span.start <= r.text.span.start < header.value_span.end]
+    if not proposal.is_verbatim(header) or not _is_written_in_lines(proposal):
+        return None
+    text = _like(own[-1], number, proposal) if own else proposal.process.title_of(number)
+    if header.items:
+        last = header.items[-1]
+        line = proposal.source.line_span(proposal.source.position(last.span.start).line)
+        if bullet := re.match(_BULLET, proposal.source.slice(line)):
+            end = _line_end(proposal, header)
+            quote = bullet["quote"] if proposal.preamble.form == FRONT_MATTER else ""
+            return Edit(proposal.source, Span(end, end), f"\n{bullet['mark']}{quote}{text}{quote}")
+    return _append(proposal, header, own, text)
+
+
+def _append(proposal: Proposal, header: Header, own: list[Reference], text: str) -> Edit:
+    source = proposal.source
+    end = header.value_span.end
+    separator = ", "
+    if own and not source.text[own[-1].text.span.end : end].strip(" )]"):
+        end = own[-1].text.span.end
+    if len(own) > 1:
+        between = source.text[own[-2].text.span.end : own[-1].text.span.start]
+        separator = between if re.fullmatch(_SEPARATOR, between) else separator
+    return Edit(source, Span(end, end), f"{separator}{text}")
+
+
+def _like(reference: Reference, number: int, proposal: Proposal) -> str:
+    """A number written as another one is: ``3``, ``0003``, ``#3`` or ``ZEP 3``."""
+    written = reference.link.text if reference.link else reference.text.text
+    match = re.fullmatch(_NUMBER, written)
+    if match is None:
+        return proposal.process.title_of(number)
+    width = len(match["number"]) if match["number"].startswith("0") else 0
+    return f"{match['lead']}{number:0{width}}"
+
+
+def remove_header(proposal: Proposal, header: Header) -> Edit | None:
+    """The edit that takes a header out, with its lines and the blank line that set it apart."""
+    if not _is_written_in_lines(proposal):
+        return None
+    source = proposal.source
+    start = _line_start(proposal, header)
+    last = source.position(_line_end(proposal, header)).line
+    starts = source.line_starts
+    end = starts[last] if last < len(starts) else len(source.text)
+    if last < len(starts) and _is_spaced(proposal) and not source.slice(source.line_span(last + 1)).strip():
+        end = starts[last + 1] if last + 1 < len(starts) else len(source.text)
+    return Edit(source, Span(start, end), "")
+
+
+def _header_text(proposal: Proposal, model: Header, name: str, value: str) -> str:
+    """The line of a header `name` as `model`, a header of the block, is written: with its marks."""
+    source = proposal.source
+    line = source.line_span(source.position(model.span.start).line)
+    before = source.text[line.start : model.name_span.start]
+    after = source.text[model.name_span.end : line.end]
+    mark = before.strip()
+    if proposal.preamble.form == FRONT_MATTER:
+        name = name.lower() if model.name.islower() else name
+        return f"{before}{name}: {_scalar(value)}"
+    if mark in ("**", "__"):
+        closing = f":{mark}" if after.startswith(f":{mark}") else f"{mark}:"
+        return f"{before}{name}{closing} {value}"
+    return f"{before}{name}: {value}"
+
+
+def _replace_value(proposal: Proposal, header: Header, value: str) -> Edit:
+    """The edit that gives a header another value."""
+    text = proposal.source.text
+    start, end = header.value_span
+    if proposal.preamble.form == FRONT_MATTER:
+        if text[start - 1] == text[end : end + 1] and text[start - 1] in "\"'":
+            start, end = start - 1, end + 1
+        value = _scalar(value)
+    while start == end and text[end : end + 1] in (" ", "\t"):
+        start = end = end + 1
+    lead = "" if text[start - 1].isspace() else " "
+    tail = "" if end == len(text) or text[end].isspace() else " "
+    return Edit(proposal.source, Span(start, end), f"{lead}{value}{tail}")
+
+
+def _scalar(value: str) -> str:
+    """A text as YAML reads it back: plain if it can be, else in single quotes."""
+    quoted = value.replace("'", "''")
+    return f"'{quoted}'" if re.match(_NOT_PLAIN, value) else value
+
+
+def _is_written_in_lines(proposal: Proposal) -> bool:
+    """Whether each header starts a line of its own, as it does not in ``{Status: Draft, Type: Core}``."""
+    text = proposal.source.text
+    return proposal.preamble.form != FRONT_MATTER or not any(
+        text[_line_start(proposal, header) : header.span.start].strip()
+        for header in proposal.preamble.headers
+    )
 
 
 def _is_spaced(proposal: Proposal) -> bool:
     """Whether blank lines stand between most headers of the block."""
     source, headers = proposal.source, proposal.preamble.headers
-    if len(headers) < 2 or proposal.preamble.form == FRONT_MATTER:
+    if proposal.preamble.form == FRONT_MATTER:
         return False
+    if len(headers) < 2:
+        return proposal.preamble.form == PARAGRAPHS
+    # The first ones tell: a long block is not looked through again for each fix.
     lines = [
         source.position(following.span.start).line - source.position(header.span.end).line
-        for header, following in zip(headers, headers[1:], strict=False)
+        for header, following in pairwise(headers[:50])
     ]
     return sum(distance > 1 for distance in lines) * 2 > len(lines)
 
@@ -67,17 +190,18 @@ def _line_start(proposal: Proposal, header: Header) -> int:
 
 
 def _line_end(proposal: Proposal, header: Header) -> int:
+    """The end of a header's last line, a comment behind its value included."""
     source = proposal.source
-    return source.line_span(source.position(header.span.end).line).end
+    line = source.line_span(source.position(header.span.end).line)
+    if "<!--" in source.text[header.span.end : line.end].rpartition("-->")[2]:
+        closing = source.text.find("-->", line.end)
+        if closing >= 0:
+            return source.line_span(source.position(closing).line).end
+    return line.end
 
 
-def remove_header(proposal: Proposal, header: Header) -> Edit:
-    """The edit that takes a header out, with its lines and the blank line that set it apart."""
+def _line_break(proposal: Proposal, header: Header) -> str:
+    """What keeps Markdown from joining a header's line with the next: blanks, ``\\`` or ``<br>``."""
     source = proposal.source
-    last = source.position(header.span.end).line
-    start = _line_start(proposal, header)
-    starts = source.line_starts
-    end = starts[last] if last < len(starts) else len(source.text)
-    if last < len(starts) and _is_spaced(proposal) and not source.slice(source.line_span(last + 1)).strip():
-        end = starts[last + 1] if last + 1 < len(starts) else len(source.text)
-    return Edit(source, Span(start, end), "")
+    tail = source.text[header.span.end : source.line_span(source.position(header.span.end).line).end]
+    return tail if re.fullmatch(_LINE_BREAK, tail) else ""

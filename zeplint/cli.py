@@ -59,7 +59,7 @@ def _check_parser() -> argparse.ArgumentParser:
         usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]",
         description="Check Zarr Enhancement Proposals against ZEP 0.",
         epilog=f"commands:\n{commands}\n\n{EXAMPLES}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
         allow_abbrev=False,
     )
     parser.add_argument(

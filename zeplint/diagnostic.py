@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import NamedTuple
 
+from zeplint.record import NamedTuple
 from zeplint.source import Source, Span
 
 
@@ -73,13 +73,14 @@ class Finding(NamedTuple):
 
     `places`: of several, the first in a linted file is reported and the others are related.
     `values` fill the rule's message; `variant` names which of its messages is meant where a rule
-    has several.
+    has several. `severity` is this finding's own, where a rule's findings differ in it.
     """
 
     places: tuple[Place, ...]
     values: Mapping[str, object] = {}
     variant: str = ""
     fix: Fix | None = None
+    severity: Severity | None = None
 
 
 class Diagnostic(NamedTuple):

@@ -8,8 +8,8 @@ rule first asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
+from zeplint.record import NamedTuple
 from zeplint.source import Source, Span
 
 MARKDOWN = "markdown"
@@ -26,10 +26,13 @@ class Text(NamedTuple):
 class Link(NamedTuple):
     """A link or image.
 
-    `target` is the address as written; `target_span` is None where it stands elsewhere (a reference
-    whose definition is in the document has the definition's span). `text` is what a reader sees.
-    `kind`: inline, reference, autolink (``<..>``), bare (a naked URL), image, role (RST), html or
-    definition (``[x]: url``, ``.. _x: url``).
+    `target` is the address without what the markup escapes, an e-mail address with its scheme; of a
+    role the name it refers to; of a reference to a place in the same text ``#`` and its anchor; of one
+    that nothing defines empty. `target_span` is where it stands, for a reference in its definition, and
+    None where it stands nowhere in the text. `text` is what a reader sees, of an image the alternative
+    text, and `text_span` where that stands: empty where there is none.
+    `kind`: inline, reference, autolink (``<..>``), bare (a naked address), image, role (RST), html
+    (``<a href>``, ``<img src>``) or definition (``[x]: url``, ``.. _x: url``).
     """
 
     text: str
@@ -45,7 +48,8 @@ class Section(NamedTuple):
 
     `title` is the text a reader sees, `title_span` where it stands, `heading` the whole heading with
     its marks or underline. `content` runs from the heading to the next one of any level, `extent`
-    to the next one of the same or a higher level. `level` is 1 for the document's title.
+    to the next one of the same or a higher level. `level` is 1 for the document's title. A heading
+    inside a list or a quote opens no section.
     """
 
     title: str
@@ -57,7 +61,11 @@ class Section(NamedTuple):
 
 
 class CodeBlock(NamedTuple):
-    """A literal block; `language` is empty where none is named, `text` is free of indentation."""
+    """A literal block; `language` is empty where none is named.
+
+    `text` is free of indentation and of its last line end, `span` is the block with its fences or its
+    directive. A fenced header block is none.
+    """
 
     language: str
     text: str
@@ -67,7 +75,8 @@ class CodeBlock(NamedTuple):
 class Prose(NamedTuple):
     """The running words of one block: `pieces` are the spans of text, free of code, URLs and marks.
 
-    `span` is the whole block; `kind` is paragraph, heading, item or cell.
+    A piece lies on one line and has no blank at its ends. `span` is the whole block; `kind` is
+    paragraph, heading, item or cell. The header block is no prose.
     """
 
     pieces: tuple[Span, ...]

@@ -7,7 +7,6 @@ its own, and the run goes on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
 
 from zeplint.checks import Context, find_check
 from zeplint.collection import Collection
@@ -15,9 +14,14 @@ from zeplint.diagnostic import SEVERITIES, Diagnostic, Finding, Severity
 from zeplint.document import Document
 from zeplint.globs import matches
 from zeplint.proposal import Proposal, SpecPage
+from zeplint.record import NamedTuple
 from zeplint.rulebook import Rule, Rulebook
 from zeplint.source import Span
-from zeplint.suppression import Suppression, covers, names, read_suppressions
+from zeplint.suppression import Outcome, Suppressions, read_suppressions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 INTERNAL_ERROR = "run.internal_error"
 
@@ -36,20 +40,6 @@ class Options(NamedTuple):
     per_file_ignores: Sequence[tuple[str, Sequence[str]]] = ()
     reasons: bool = False
     comments: bool = True
-
-
-class Outcome(NamedTuple):
-    """How the suppressions of one document fared: what the rules about suppressions judge.
-
-    `used` holds the comment and the code of each suppression that covered a diagnostic; `active` the
-    codes of the rules that ran.
-    """
-
-    suppressions: tuple[Suppression, ...]
-    used: frozenset[tuple[Span, Span]]
-    active: frozenset[str]
-    rulebook: Rulebook
-    reasons: bool
 
 
 class Result(NamedTuple):
@@ -85,6 +75,8 @@ class _Run:
         self.options = options
         self.context = Context(collection, options.today)
         self.documents = {path: collection.document(path) for path in dict.fromkeys(paths)}
+        # By path, the codes of the rules that failed there: what they would have found is unknown.
+        self.failed: dict[str, set[str]] = {}
 
     def result(self) -> Result:
         found: list[Diagnostic] = []
@@ -135,6 +127,8 @@ class _Run:
         return found
 
     def _failure(self, rule: Rule, document: Document | None, error: Exception) -> list[Diagnostic]:
+        for path in [document.path] if document else self.documents:
+            self.failed.setdefault(path, set()).add(rule.code)
         reporter = next((r for r in self.rulebook if r.check == INTERNAL_ERROR), None)
         documents = [document] if document else list(self.documents.values())[:1]
         if reporter is None or not documents:
@@ -165,7 +159,7 @@ class _Run:
         return Diagnostic(
             code=rule.code,
             name=rule.name,
-            severity=self._severity(rule, document),
+            severity=self._severity(rule, finding, document),
             message=rule.messages[finding.variant].format(**{key: _shorten(v) for key, v in values.items()}),
             statements=rule.statements,
             place=reported,
@@ -174,14 +168,16 @@ class _Run:
             help=rule.help.format(**values) if rule.help else "",
         )
 
-    def _severity(self, rule: Rule, document: Document) -> Severity:
-        """Decided in this order: settings, the process, the proposal's stage, the rule."""
+    def _severity(self, rule: Rule, finding: Finding, document: Document) -> Severity:
+        """Decided in this order: settings, the process, the finding, the proposal's stage, the rule."""
         for key in (rule.code, rule.name):
             if key in self.options.severity:
                 return SEVERITIES[self.options.severity[key]]
         fact = self.collection.process.rule_fact(rule.code)
         if fact is not None and fact.severity is not None:
             return SEVERITIES[fact.severity]
+        if finding.severity is not None:
+            return finding.severity
         if rule.escalate and isinstance(document, Proposal):
             return rule.escalate.get(document.stage, rule.severity)
         return rule.severity
@@ -195,41 +191,38 @@ class _Run:
         )
 
     def _suppress(self, found: list[Diagnostic]) -> tuple[list[Diagnostic], int]:
-        by_path: dict[str, list[Diagnostic]] = {}
-        for diagnostic in found:
-            by_path.setdefault(diagnostic.path, []).append(diagnostic)
-        kept: list[Diagnostic] = []
-        suppressed = 0
+        suppressions: dict[str, Suppressions] = {}
+        failures: list[Diagnostic] = []
+        judges = [rule for rule in self.rulebook if "run" in rule.scopes and rule.check != INTERNAL_ERROR]
         for path, document in self.documents.items():
-            own = by_path.get(path, [])
-            suppressions = read_suppressions(document)
-            if suppressions:
-                used: set[tuple[Span, Span]] = set()
-                left = [d for d in own if not self._covered(d, suppressions, used)]
-                suppressed += len(own) - len(left)
-                own = left + self._judge(document, suppressions, used)
-            kept.extend(own)
-        return kept, suppressed
+            try:
+                if own := read_suppressions(document):
+                    suppressions[path] = own
+            except Exception as error:  # noqa: BLE001 - as for any rule
+                failures += [d for rule in judges[:1] for d in self._failure(rule, document, error)]
+        kept = [diagnostic for diagnostic in found if not self._is_covered(diagnostic, suppressions)]
+        suppressed = len(found) - len(kept)
+        for path, own in suppressions.items():
+            kept += self._judge(self.documents[path], own)
+        return kept + failures, suppressed
 
     @staticmethod
-    def _covered(
-        diagnostic: Diagnostic, suppressions: Sequence[Suppression], used: set[tuple[Span, Span]]
-    ) -> bool:
-        hits = [
-            (suppression.comment.span, text.span)
-            for suppression in suppressions
-            if covers(suppression, diagnostic)
-            for text in names(suppression, diagnostic.code, diagnostic.name)
-        ]
-        used.update(hits)
-        return bool(hits)
+    def _is_covered(diagnostic: Diagnostic, suppressions: Mapping[str, Suppressions]) -> bool:
+        """Whether a comment covers the reported place.
 
-    def _judge(
-        self, document: Document, suppressions: tuple[Suppression, ...], used: set[tuple[Span, Span]]
-    ) -> list[Diagnostic]:
+        One at a related place is of use too: it speaks when that file is linted by itself.
+        """
+        covered = False
+        for place in (diagnostic.place, *diagnostic.related):
+            own = suppressions.get(place.source.path)
+            hit = own is not None and own.cover(place, diagnostic.code, diagnostic.name)
+            covered = covered or (hit and place is diagnostic.place)
+        return covered
+
+    def _judge(self, document: Document, suppressions: Suppressions) -> list[Diagnostic]:
         """What the rules about suppressions say of those of one document."""
-        active = frozenset(rule.code for rule in self.rules)
-        outcome = Outcome(suppressions, frozenset(used), active, self.rulebook, self.options.reasons)
+        active = frozenset(rule.code for rule in self.rules) - self.failed.get(document.path, set())
+        outcome = Outcome(suppressions, active, self.rulebook, self.options.reasons)
         found: list[Diagnostic] = []
         for rule in self.rules:
             if "run" in rule.scopes and rule.check != INTERNAL_ERROR:

@@ -42,3 +42,27 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         if edits <= limit and (best is None or edits < best[0]):
             best = (edits, candidate)
     return best[1] if best else None
+
+
+def slips(word: str, known: Iterable[str]) -> list[tuple[int, str]]:
+    """The known words that `word` may be a slip of, each behind its edits, the fewest first.
+
+    Closer than `nearest`, and for words in the same case: one edit makes a slip, in a word of ten
+    characters or more two. In a word of four or fewer only a lost letter or two swapped ones count,
+    because a wrong letter makes another word of it.
+    """
+    found = []
+    letters = set(word)
+    for candidate in known:
+        limit = 2 if len(candidate) >= 10 else 1
+        if (
+            abs(len(word) - len(candidate)) > limit
+            or len(letters.symmetric_difference(candidate)) > 2 * limit
+        ):
+            continue
+        if len(candidate) <= 4 and len(word) >= len(candidate) and sorted(word) != sorted(candidate):
+            continue
+        edits = distance(word, candidate, limit)
+        if edits <= limit:
+            found.append((edits, candidate))
+    return sorted(found)

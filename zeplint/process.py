@@ -8,18 +8,30 @@ header's *role* and a status's *stage*, so that the same check serves every proc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
 
 from zeplint.globs import matches
+from zeplint.nearest import slips
+from zeplint.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 STAGES = ("early", "decided", "final", "closed")
+NUMBER = re.compile(r"#\d+")
+# How text is set off; a placeholder is one in italics, too.
+EMPHASIS = " \t\r\n*_`"
 
 
 def normalise_name(name: str) -> str:
-    """A header name without what people vary: case, and blank, hyphen or underscore between words."""
-    return re.sub(r"[\s_-]+", "-", name.strip()).casefold()
+    """A header name without what people vary: case, and blank, hyphen or underscore between words.
+
+    A number behind ``#`` becomes ``#n``: which of several it is does not matter.
+    """
+    words = "-".join(name.replace("-", " ").replace("_", " ").split()).casefold()
+    return NUMBER.sub("#n", words) if "#" in words else words
 
 
 class HeaderSpec(NamedTuple):
@@ -44,7 +56,26 @@ class HeaderSpec(NamedTuple):
 
     def writes(self, name: str) -> bool:
         """Whether `name`, to the letter, is a name this header may be given under."""
-        return name == self.name or name in self.accepted
+        return name == self.name or NUMBER.sub("#n", name) in self.accepted
+
+    def proper(self, name: str) -> str:
+        """The name to write in place of `name`: the one of the same words, else the preferred one."""
+        word = normalise_name(name)
+        own = next((own for own in sorted(self.accepted) if normalise_name(own) == word), self.name)
+        number = NUMBER.search(name)
+        return own.replace("#n", number[0]) if number else own
+
+
+class Slip(NamedTuple):
+    """What an unknown name of a header was most likely meant as.
+
+    `name` is how that header's name is written. `certain` says that nothing else comes near: one edit
+    makes the preferred name of it, and no other header is like it.
+    """
+
+    header: HeaderSpec
+    name: str
+    certain: bool
 
 
 class StatusSpec(NamedTuple):
@@ -90,77 +121,119 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(str(item) for item in value)
 
 
+def _header(title: str, spec: Mapping[str, Any]) -> HeaderSpec:
+    return HeaderSpec(
+        name=title,
+        role=spec.get("role", normalise_name(title)),
+        form=spec.get("form", "text"),
+        accepted=frozenset(_texts(spec.get("accepted"))),
+        variants=frozenset(_texts(spec.get("variants"))),
+        repeat=spec.get("repeat", False),
+        required=spec.get("required", False),
+        dates=_texts(spec.get("dates")),
+        alternative=spec.get("alternative", False),
+        meaning=spec.get("meaning", ""),
+    )
+
+
 class Process:
     """One edition of a process, from the mapping that its file holds."""
+
+    # A run chooses among the processes by their file names alone: the rest is made when it is asked for.
 
     def __init__(self, name: str, data: Mapping[str, Any]) -> None:
         self.name = name
         self.data = data
         self.noun: str = data["noun"]
         self.document: int = data["document"]
-        self.headers: dict[str, HeaderSpec] = {}
-        self._header_names: dict[str, HeaderSpec] = {}
-        for title, spec in data["headers"].items():
-            self._add_header(title, spec or {})
-        self.types: dict[str, TypeSpec] = {
-            title: TypeSpec(title, _texts(spec.get("variants")), spec.get("meaning", ""))
-            for title, spec in data["types"].items()
-        }
-        self.statuses: dict[str, StatusSpec] = {
-            title: self._status(title, spec) for title, spec in data["statuses"].items()
-        }
-        self._statements = {
-            statement: section
-            for section, statements in data["statements"].items()
-            for statement in statements
-        }
         self._patterns: dict[str, tuple[re.Pattern[str], ...]] = {}
         self._placeholders: tuple[re.Pattern[str], re.Pattern[str]] | None = None
 
-    def _add_header(self, title: str, spec: Mapping[str, Any]) -> None:
-        header = HeaderSpec(
-            name=title,
-            role=spec.get("role", normalise_name(title)),
-            form=spec.get("form", "text"),
-            accepted=frozenset(_texts(spec.get("accepted"))),
-            variants=frozenset(_texts(spec.get("variants"))),
-            repeat=spec.get("repeat", False),
-            required=spec.get("required", False),
-            dates=_texts(spec.get("dates")),
-            alternative=spec.get("alternative", False),
-            meaning=spec.get("meaning", ""),
-        )
-        self.headers[title] = header
-        for name in (title, *header.accepted, *header.variants):
-            self._header_names.setdefault(normalise_name(name), header)
+    @cached_property
+    def headers(self) -> Mapping[str, HeaderSpec]:
+        """The headers by name, in the order in which a block has them."""
+        return {title: _header(title, spec or {}) for title, spec in self.data["headers"].items()}
+
+    @cached_property
+    def types(self) -> Mapping[str, TypeSpec]:
+        """The types by name."""
+        return {
+            title: TypeSpec(title, _texts(spec.get("variants")), spec.get("meaning", ""))
+            for title, spec in self.data["types"].items()
+        }
+
+    @cached_property
+    def statuses(self) -> Mapping[str, StatusSpec]:
+        """The statuses by name, in the order of a proposal's life."""
+        return {title: self._status(title, spec) for title, spec in self.data["statuses"].items()}
 
     def _status(self, title: str, spec: Mapping[str, Any]) -> StatusSpec:
-        types = _texts(spec.get("types"))
         return StatusSpec(
             name=title,
             stage=spec["stage"],
             directories=_texts(spec.get("directories")),
-            types=frozenset(types or self.types),
+            types=frozenset(_texts(spec.get("types")) or self.types),
             requires=_texts(spec.get("requires")),
             allows=frozenset(_texts(spec.get("allows"))),
             variants=_texts(spec.get("variants")),
             meaning=spec.get("meaning", ""),
         )
 
+    @cached_property
+    def _header_names(self) -> Mapping[str, HeaderSpec]:
+        names: dict[str, HeaderSpec] = {}
+        for header in self.headers.values():
+            for name in (header.name, *header.accepted, *header.variants):
+                names.setdefault(normalise_name(name), header)
+        return names
+
+    @cached_property
+    def _statements(self) -> Mapping[str, str]:
+        sections = self.data["statements"].items()
+        return {statement: section for section, statements in sections for statement in statements}
+
     def header_named(self, name: str) -> HeaderSpec | None:
         """The header that `name` means, however its case and hyphens are written; or None."""
         return self._header_names.get(normalise_name(name))
+
+    def slip_for(self, name: str) -> Slip | None:
+        """The header that `name`, which means none, is a slip or the beginning of; None if none is near."""
+        word = normalise_name(name)
+        near = slips(word, self._header_names)
+        near += [(len(known), known) for known in self._header_names if known.startswith(f"{word}-")]
+        if not near:
+            return None
+        edits, known = near[0]
+        header = self._header_names[known]
+        only = all(self._header_names[other] is header for _, other in near)
+        certain = only and edits == 1 and known == normalise_name(header.name)
+        number = NUMBER.search(name)
+        return Slip(header, header.proper(known.replace("#n", number[0]) if number else known), certain)
 
     def header_for(self, role: str) -> HeaderSpec | None:
         """The header that has `role`, or None if the process has none."""
         return next((spec for spec in self.headers.values() if spec.role == role), None)
 
-    @property
+    def choices(self, role: str) -> dict[str, tuple[str, ...]]:
+        """The values that the header of a role may have, each with its variants; empty if any text may."""
+        spec = self.header_for(role)
+        if spec is not None and spec.form == "status":
+            return {name: status.variants for name, status in self.statuses.items()}
+        if spec is not None and spec.form == "type":
+            return {name: kind.variants for name, kind in self.types.items()}
+        return {}
+
+    def successor_role(self, status: StatusSpec) -> str | None:
+        """The role of the header in which proposals of a status name their successor; None without one."""
+        headers = (self.header_for(role) for role in status.requires)
+        return next((spec.role for spec in headers if spec and spec.form == "proposals"), None)
+
+    @cached_property
     def known_names(self) -> frozenset[str]:
         """Every name of a header, normalised: what the preamble scanner takes as known."""
         return frozenset(self._header_names)
 
-    @property
+    @cached_property
     def spec_page_names(self) -> frozenset[str]:
         """The names of a specification page's fields, normalised."""
         fields = self.data["spec-places"].get("fields", {})
@@ -183,20 +256,21 @@ class Process:
         names = [name for status in self.statuses.values() for name in status.directories]
         return tuple(dict.fromkeys(names)) or ("",)
 
-    def places(self) -> Iterator[str]:
-        """The folders in which proposals lie, relative to the root, with ``/``."""
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[str, str]]:
+        places: dict[str, tuple[str, str]] = {}
         for base in self.bases:
             for name in self.directory_names:
-                yield "/".join(part for part in (base, name) if part)
+                places.setdefault("/".join(part for part in (base, name) if part), (base, name))
+        return places
+
+    def places(self) -> Iterable[str]:
+        """The folders in which proposals lie, relative to the root, with ``/``."""
+        return self._places
 
     def directory_of(self, path: str) -> tuple[str, str] | None:
         """The base and the status directory in which the file `path` lies directly, or None."""
-        folder = path.rpartition("/")[0]
-        for base in self.bases:
-            for name in self.directory_names:
-                if folder == "/".join(part for part in (base, name) if part):
-                    return base, name
-        return None
+        return self._places.get(path.rpartition("/")[0])
 
     def _names(self, kind: str) -> tuple[re.Pattern[str], ...]:
         # A pattern costs more to compile than to match: a run compiles those it asks for.
@@ -267,11 +341,12 @@ class Process:
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a header value only holds the place of one: empty, TODO, template text (S14)."""
-        return not text.strip() or bool(self._placeholder_patterns()[0].fullmatch(text.strip()))
+        words = text.strip(EMPHASIS)
+        return not words or bool(self._placeholder_patterns()[0].fullmatch(words))
 
     def is_nothing(self, text: str) -> bool:
         """Whether a header value says that there is none, such as ``None`` or ``-``."""
-        return bool(self._placeholder_patterns()[1].fullmatch(text.strip()))
+        return bool(self._placeholder_patterns()[1].fullmatch(text.strip(EMPHASIS)))
 
     @property
     def nothing_words(self) -> tuple[str, ...]:

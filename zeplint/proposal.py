@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from zeplint.document import Body, Document, Header, Preamble, Text
 from zeplint.markup.inline import scan_links
 from zeplint.process import HeaderSpec, Process, StatusSpec, TypeSpec
+from zeplint.record import NamedTuple
 from zeplint.source import Source, Span
 from zeplint.values import (
     Author,
@@ -17,6 +17,7 @@ from zeplint.values import (
     Reference,
     References,
     find_date,
+    find_mentions,
     read_authors,
     read_keyword,
     read_references,
@@ -51,13 +52,27 @@ class Proposal(Document):
     ) -> None:
         super().__init__(source, markup, preamble, parse)
         self.process = process
-        self.by_role: dict[str, list[Header]] = {}
-        for header in preamble.headers:
-            if spec := process.header_named(header.name):
-                self.by_role.setdefault(spec.role, []).append(header)
+        self.by_role = self._headers_by_role()
         self.numbers = tuple(self._read_numbers())
         self._statuses: dict[str, Keyword | None] = {}
         self._references: dict[str, References] = {}
+
+    def _headers_by_role(self) -> dict[str, list[Header]]:
+        """The headers of each role; also one under a slip for its name, where it has no other."""
+        roles: dict[str, list[Header]] = {}
+        unknown = []
+        for header in self.preamble.headers:
+            if spec := self.process.header_named(header.name):
+                roles.setdefault(spec.role, []).append(header)
+            else:
+                unknown.append(header)
+        for header in unknown:
+            slip = self.process.slip_for(header.name)
+            if slip is None or not (slip.certain or slip.header.required):
+                continue
+            if slip.header.repeat or slip.header.role not in roles:
+                roles.setdefault(slip.header.role, []).append(header)
+        return roles
 
     def _read_numbers(self) -> list[NumberReading]:
         readings = []
@@ -126,19 +141,30 @@ class Proposal(Document):
         """Whether a header holds no value: a placeholder, or a word that says there is none."""
         return self.process.is_placeholder(header.value) or self.process.is_nothing(header.value)
 
+    def is_verbatim(self, header: Header) -> bool:
+        """Whether the value is the document's own text, so that an offset into it is a place.
+
+        It is not where YAML means something else than it writes: an escape, a folded line.
+        """
+        return self.source.slice(header.value_span) == header.value
+
+    def stands(self, text: Text) -> bool:
+        """Whether part of a value is in the document as it was read, so that an edit can replace it."""
+        return self.source.slice(text.span) == text.text
+
     def keyword(self, role: str) -> Keyword | None:
         """The value of a header out of a fixed list (its form is status or type), or None."""
         if role not in self._statuses:
             header = self.filled(role)
-            spec = self.process.header_for(role)
-            choices: dict[str, tuple[str, ...]] = {}
-            if spec is not None and spec.form == "status":
-                choices = {name: status.variants for name, status in self.process.statuses.items()}
-            elif spec is not None and spec.form == "type":
-                choices = {name: kind.variants for name, kind in self.process.types.items()}
+            choices = self.process.choices(role)
             value = (
                 read_keyword(header.value, header.value_span.start, choices) if header and choices else None
             )
+            if header and value and not self.is_verbatim(header):
+                whole = header.value_span
+                value = value._replace(
+                    written=value.written._replace(span=whole), rest=value.rest._replace(span=whole)
+                )
             self._statuses[role] = value
         return self._statuses[role]
 
@@ -160,8 +186,8 @@ class Proposal(Document):
         return self.status.stage if self.status else ""
 
     def date(self, header: Header, spec: HeaderSpec) -> Date | None:
-        """The date that a header's value starts with, or None."""
-        return find_date(header.value, header.value_span.start, spec.dates)
+        """The first date in a header's value, or None."""
+        return find_date(header.value, header.value_span.start, spec.dates, anywhere=True)
 
     def authors(self) -> tuple[Author, ...]:
         """Every author of every author header."""
@@ -173,25 +199,45 @@ class Proposal(Document):
         )
 
     def references(self, role: str) -> References:
-        """The proposals that the headers of a role name; empty where they are placeholders."""
+        """The proposals that the headers of a role name; empty where they are placeholders.
+
+        Where such a header is absent, those that stand in its stead behind the status: ``Superseded by ZEP 7``.
+        """
         if role not in self._references:
             parts = [
-                read_references(
-                    header.value,
-                    header.value_span.start,
-                    self.source.text,
-                    self.process.noun,
-                    self.process.nothing_words,
-                )
+                self._read_references(header)
                 for header in self.by_role.get(role, ())
                 if not self.process.is_placeholder(header.value)
             ]
+            if not self.by_role.get(role):
+                parts.append(References(self._behind_status(role), (), ()))
             self._references[role] = References(
                 tuple(number for found in parts for number in found.numbers),
                 tuple(link for found in parts for link in found.links),
                 tuple(text for found in parts for text in found.wrong),
             )
         return self._references[role]
+
+    def _read_references(self, header: Header) -> References:
+        noun, nothing = self.process.noun, self.process.nothing_words
+        value, whole = header.value, header.value_span
+        if self.is_verbatim(header):
+            return read_references(value, whole.start, self.source.text, noun, nothing)
+        found = read_references(value, 0, value, noun, nothing)
+        return References(
+            tuple(number._replace(text=Text(number.text.text, whole), link=None) for number in found.numbers),
+            tuple(link._replace(span=whole, text_span=whole, target_span=whole) for link in found.links),
+            tuple(Text(text, whole) for text, _ in found.wrong),
+        )
+
+    def _behind_status(self, role: str) -> tuple[Reference, ...]:
+        keyword, status = self.keyword("status"), self.status
+        if keyword is None or status is None or role != self.process.successor_role(status):
+            return ()
+        if not keyword.rest.text or not self.stands(keyword.rest):
+            return ()
+        text, span = keyword.rest
+        return find_mentions(text, span.start, self.source.text, self.process.noun)
 
     def refers_to(self, role: str) -> dict[int, Reference]:
         """The proposals that the headers of a role name, by number, the first mention of each."""

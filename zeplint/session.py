@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from zeplint.collection import ENDINGS, Collection, choose_process, proposal_paths, spec_page_paths
 from zeplint.diagnostic import Diagnostic
@@ -13,6 +12,7 @@ from zeplint.globs import matches
 from zeplint.linter import Options, lint
 from zeplint.process import Process
 from zeplint.proposal import Proposal, SpecPage
+from zeplint.record import NamedTuple
 from zeplint.rulebook import (
     AUTO,
     Rulebook,

@@ -10,9 +10,13 @@ import os
 import re
 import stat
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
 
 from zeplint.diagnostic import SEVERITIES
+from zeplint.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FILE_NAME = "zeplint.toml"
 PYPROJECT_NAME = "pyproject.toml"

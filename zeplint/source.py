@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+
+from zeplint.record import NamedTuple
 
 NEWLINE = re.compile(r"\r\n?|\n")
 
@@ -94,6 +95,8 @@ class Source:
             try:
                 text = data.decode("utf-16")
             except UnicodeDecodeError:
+                return cls.unreadable(path, "binary")
+            if "\0" in text:  # UTF-32 starts with the same two bytes
                 return cls.unreadable(path, "binary")
             return cls(path, text, encoding_problem=EncodingProblem("utf-16", Span(0, 0), "UTF-16"))
         if b"\0" in data:

@@ -1,27 +1,36 @@
-"""Comments that switch a rule off for a line or a file, and what is wrong with them."""
+"""Comments that switch a rule off for a line or a file: what they say, what they cover, how they go.
+
+``zeplint: ignore[ZEP304] reason`` covers the line that the comment stands on or, alone on its line, the
+next one; ``ignore-file[...]`` covers the file. A rule is named by its code or its name.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from zeplint.diagnostic import Diagnostic
+from zeplint.diagnostic import Place
 from zeplint.document import Comment, Document, Text
+from zeplint.nearest import nearest
+from zeplint.record import NamedTuple
+from zeplint.removal import is_alone, is_blank, lines_of
+from zeplint.rulebook import Rulebook
 from zeplint.source import Source, Span
 
 MARKER = "zeplint:"
-_DIRECTIVE = re.compile(
-    r"^\s*zeplint:\s*(?P<kind>[\w-]+)\s*(?:\[(?P<codes>[^\]]*)\])?[ \t]*(?P<reason>.*?)\s*$", re.DOTALL
-)
-KINDS = ("ignore", "ignore-file")
+LINE = "ignore"
+FILE = "ignore-file"
+KINDS = (LINE, FILE)
+
+_DIRECTIVE = re.compile(r"zeplint:[ \t]*(?P<kind>[\w-]+)[ \t]*(?:\[(?P<codes>[^\[\]]*)\])?")
+_CODE = re.compile(r"[^,\s]+")
 
 
 class Suppression(NamedTuple):
     """One suppression comment.
 
-    `kind` is what it asks for, right or wrong; `codes` the codes and names as written. `line` is the
-    1-based line that it covers, 0 for the whole file.
+    `kind` is what it asks for, right or wrong; `codes` are the codes and names as written. `line` is
+    the 1-based line that it covers, 0 for the whole file.
     """
 
     comment: Comment
@@ -31,79 +40,102 @@ class Suppression(NamedTuple):
     line: int
 
 
-def read_suppressions(document: Document) -> tuple[Suppression, ...]:
-    """The suppression comments of a document; a text without the marker is not parsed for them."""
-    if MARKER not in document.source.text:
-        return ()
-    found = (_read(comment, document.source) for comment in document.comments)
-    return tuple(suppression for suppression in found if suppression)
+class Suppressions:
+    """The suppression comments of one document, in order, and the codes in them that were of use.
+
+    `used` holds the spans of those codes.
+    """
+
+    __slots__ = ("_by_line", "comments", "used")
+
+    def __init__(self, comments: Iterable[Suppression]) -> None:
+        self.comments = tuple(comments)
+        self.used: set[Span] = set()
+        self._by_line: dict[int, list[Suppression]] = {}
+        for suppression in self.comments:
+            if suppression.kind.text in KINDS:
+                self._by_line.setdefault(suppression.line, []).append(suppression)
+
+    def cover(self, place: Place, code: str, name: str) -> bool:
+        """Whether a finding at `place`, of the rule of that code and name, is covered; notes what covers it."""
+        line = place.source.position(place.span.start).line if place.span else 0
+        hits = [
+            text.span
+            for number in {0, line}
+            for suppression in self._by_line.get(number, ())
+            for text in suppression.codes
+            if text.text.upper() == code or text.text.lower() == name
+        ]
+        self.used.update(hits)
+        return bool(hits)
 
 
-def _read(comment: Comment, source: Source) -> Suppression | None:
-    text = source.slice(comment.span)
-    start = text.find(MARKER)
-    match = _DIRECTIVE.match(comment.text)
-    if start < 0 or not match:
+class Outcome(NamedTuple):
+    """How the suppressions of one document fared: what the rules about suppressions judge.
+
+    `active` are the codes of the rules that ran on the document. `reasons` says whether every
+    suppression is to give a reason.
+    """
+
+    suppressions: Suppressions
+    active: frozenset[str]
+    rulebook: Rulebook
+    reasons: bool
+
+
+def read_suppressions(document: Document) -> Suppressions | None:
+    """The suppression comments of a document, or None; a text without the marker is not parsed for them."""
+    source = document.source
+    if MARKER not in source.text:
         return None
-    # The comment's text as the document has it, so that each part has its place.
-    base = comment.span.start + start - comment.text.index(MARKER)
-    kind = Text(match["kind"], Span(base + match.start("kind"), base + match.end("kind")))
-    codes = []
-    if match["codes"] is not None:
-        for code in re.finditer(r"[^,\s]+", match["codes"]):
-            at = base + match.start("codes") + code.start()
-            codes.append(Text(code[0], Span(at, at + len(code[0]))))
-    line = 0 if kind.text == "ignore-file" else _covered_line(comment.span, source)
-    return Suppression(comment, kind, tuple(codes), match["reason"], line)
+    found: list[Suppression] = []
+    # The line that each comment alone on its lines speaks of, by its own first line: a comment above
+    # another speaks of what that one speaks of.
+    covered: dict[int, int] = {}
+    for comment in reversed(document.comments):
+        first = source.position(comment.span.start).line
+        line = _covered_line(comment.span, source)
+        if line != first:
+            line = covered[first] = covered.get(line, line)
+        if suppression := _read(comment, source, line):
+            found.append(suppression)
+    return Suppressions(reversed(found)) if found else None
+
+
+def _read(comment: Comment, source: Source, line: int) -> Suppression | None:
+    if not comment.text.lstrip().startswith(MARKER):
+        return None
+    start = source.text.find(MARKER, *comment.span)
+    match = _DIRECTIVE.match(source.text, start, comment.span.end)
+    if match is None:
+        return None
+    kind = Text(match["kind"], Span(*match.span("kind")))
+    if match["codes"] is None and kind.text not in KINDS and nearest(kind.text, KINDS) is None:
+        return None  # a remark about zeplint
+    codes = _CODE.finditer(source.text, *match.span("codes")) if match["codes"] else ()
+    reason = source.text[match.end() : comment.span.end].removesuffix("-->").strip()
+    return Suppression(
+        comment,
+        kind,
+        tuple(Text(code[0], Span(*code.span())) for code in codes),
+        reason,
+        0 if kind.text == FILE else line,
+    )
 
 
 def _covered_line(span: Span, source: Source) -> int:
-    first = source.position(span.start).line
-    last = source.position(max(span.start, span.end - 1)).line
-    before = source.text[source.line_span(first).start : span.start]
-    after = source.text[span.end : source.line_span(last).end]
-    if before.strip() or after.strip():
+    first, last = lines_of(source, span)
+    if not is_alone(source, span):
         return first
     for line in range(last + 1, len(source.line_starts) + 1):
-        if source.slice(source.line_span(line)).strip():
+        if not is_blank(source, line):
             return line
     return last + 1
 
 
-def covers(suppression: Suppression, diagnostic: Diagnostic) -> bool:
-    """Whether a suppression stands where it would cover a diagnostic, whatever its codes."""
-    if suppression.line == 0:
-        return True
-    span = diagnostic.place.span
-    return span is not None and diagnostic.place.source.position(span.start).line == suppression.line
-
-
-def names(suppression: Suppression, code: str, name: str) -> list[Text]:
-    """The codes of a suppression that mean the rule of that code and name."""
-    return [text for text in suppression.codes if text.text.upper() == code or text.text.lower() == name]
-
-
-def removal(suppression: Suppression, unused: Sequence[Text], source: Source) -> Span:
-    """What to delete so that the `unused` codes are gone: single codes, or the comment with its line."""
-    if len(unused) < len(suppression.codes):
-        only = unused[0].span
-        following = re.compile(r"\s*,\s*").match(source.text, only.end)
-        if following:
-            return Span(only.start, following.end())
-        before = re.compile(r"\s*,\s*$").search(source.text[: only.start])
-        return Span(before.start() if before else only.start, only.end)
-    span = suppression.comment.span
-    line = source.position(span.start).line
-    whole = source.line_span(line)
-    if source.slice(whole).strip() != source.slice(span).strip():
-        start = span.start
-        while start > whole.start and source.text[start - 1] in " \t":
-            start -= 1
-        return Span(start, span.end)
-    following_start = source.line_starts[line] if line < len(source.line_starts) else whole.end
-    # With the line goes the blank line that set it apart.
-    before_blank = line == 1 or not source.slice(source.line_span(line - 1)).strip()
-    if before_blank and line < len(source.line_starts) and not source.slice(source.line_span(line + 1)).strip():
-        after = line + 1
-        following_start = source.line_starts[after] if after < len(source.line_starts) else len(source.text)
-    return Span(whole.start, following_start)
+def without_code(suppression: Suppression, index: int) -> Span:
+    """What to delete so that one of several codes is gone: it and one comma."""
+    codes = suppression.codes
+    if index + 1 < len(codes):
+        return Span(codes[index].span.start, codes[index + 1].span.start)
+    return Span(codes[index - 1].span.end, codes[index].span.end)

@@ -11,9 +11,14 @@ import errno
 import os
 import stat
 from collections.abc import Mapping
-from typing import Protocol
 
 from zeplint.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object
 
 # Ten times the longest proposal of any community; a parser needs 25 bytes of memory for each byte.
 LARGEST_FILE = 4_000_000
@@ -24,24 +29,23 @@ class Tree(Protocol):
 
     def names(self, directory: str) -> list[str]:
         """The names in a folder, sorted; empty where there is no such folder."""
-        ...
 
     def read(self, path: str) -> Source:
         """The file at `path`; one that cannot be read has `Source.problem` set."""
-        ...
 
 
 class DiskTree:
     """The files below `root`, an absolute path.
 
-    `boundary` is the folder that a symbolic link may not lead out of. Paths are shown relative to
-    `working_directory`.
+    `boundary` is the folder that a symbolic link, be it a file or a folder on the way to one, may not lead
+    out of; the way to `root` itself is the user's own. Paths are shown relative to `working_directory`.
     """
 
     def __init__(self, root: str, boundary: str, working_directory: str) -> None:
         self.root = root
-        self.boundary = os.path.realpath(boundary)
         self.working_directory = working_directory
+        self._limits = (os.path.realpath(boundary), os.path.realpath(root))
+        self._inside: dict[str, bool] = {}
 
     def names(self, directory: str) -> list[str]:
         """The names in a folder, sorted; empty where there is no such folder."""
@@ -67,12 +71,22 @@ class DiskTree:
         except ValueError:  # another drive
             return full.replace(os.sep, "/")
 
+    def _contains(self, full: str) -> bool:
+        """Whether what is found at an absolute path lies inside the boundary; raises `OSError`."""
+        real = os.path.realpath(full, strict=True)
+        return any(os.path.commonpath((real, limit)) == limit for limit in self._limits)
+
+    def _is_inside(self, folder: str) -> bool:
+        """Whether a folder, relative to the root, lies inside the boundary; found out once."""
+        if folder not in self._inside:
+            self._inside[folder] = self._contains(os.path.join(self.root, folder))
+        return self._inside[folder]
+
     def _read(self, full: str, path: str) -> Source:
         try:
-            if stat.S_ISLNK(os.lstat(full).st_mode):
-                real = os.path.realpath(full, strict=True)
-                if os.path.commonpath((real, self.boundary)) != self.boundary:
-                    return Source.unreadable(path, "outside")
+            is_link = stat.S_ISLNK(os.lstat(full).st_mode)
+            if not self._is_inside(path.rpartition("/")[0]) or (is_link and not self._contains(full)):
+                return Source.unreadable(path, "outside")
             details = os.stat(full)
             if stat.S_ISDIR(details.st_mode):
                 return Source.unreadable(path, "directory")

@@ -6,61 +6,70 @@ from collections.abc import Iterator
 
 from zeplint.checks import Context
 from zeplint.diagnostic import Edit, Finding, Fix, Place
-from zeplint.document import Document
-from zeplint.linter import Outcome
+from zeplint.document import Document, Text
+from zeplint.nearest import nearest
+from zeplint.removal import removal
 from zeplint.rulebook import Rule
-from zeplint.source import Span
-from zeplint.suppression import KINDS, removal
+from zeplint.source import Source, Span
+from zeplint.suppression import FILE, KINDS, Outcome, without_code
 
 
-def internal_error(document: Document, _context: Context, *, failed: Rule, error: Exception) -> Iterator[Finding]:
+def internal_error(
+    document: Document, _context: Context, *, failed: Rule, error: Exception
+) -> Iterator[Finding]:
     """A rule raised: name it and what it raised, so that it can be reported and switched off."""
-    detail = str(error).strip()
-    reason = f"{type(error).__name__}: {detail}" if detail else type(error).__name__
+    # What an exception says may run over several lines; a message is one.
+    reason = ": ".join(part for part in (type(error).__name__, " ".join(str(error).split())) if part)
     values = {"code": failed.code, "name": failed.name, "error": reason}
     yield Finding((Place(document.source, Span(0, 0)),), values)
 
 
 def unused_suppression(document: Document, _context: Context, *, outcome: Outcome) -> Iterator[Finding]:
-    """A suppression whose rule ran and found nothing there."""
-    for suppression in outcome.suppressions:
+    """A suppression of a rule that ran and found nothing where it covers."""
+    source = document.source
+    for suppression in outcome.suppressions.comments:
         if suppression.kind.text not in KINDS:
             continue
         unused = [
-            (text, rule)
-            for text in suppression.codes
+            (index, rule)
+            for index, text in enumerate(suppression.codes)
             if (rule := outcome.rulebook.find(text.text)) is not None
             and rule.code in outcome.active
-            and (suppression.comment.span, text.span) not in outcome.used
+            and text.span not in outcome.suppressions.used
         ]
-        for text, rule in unused:
-            # Codes of one comment that all go take the comment with them.
-            gone = [text] if len(unused) < len(suppression.codes) else [item for item, _ in unused]
-            edit = Edit(document.source, removal(suppression, gone, document.source), "")
-            values = {"code": rule.code, "name": rule.name, "where": "file" if suppression.line == 0 else "line"}
-            yield Finding(
-                (Place(document.source, text.span),),
-                values,
-                fix=Fix(f"Remove the suppression of {rule.code}", True, (edit,)),
-            )
+        # Codes of one comment that all go take the comment with them.
+        whole = removal(source, suppression.comment.span) if len(unused) == len(suppression.codes) else None
+        where = "in this file" if suppression.kind.text == FILE else f"on line {suppression.line}"
+        for index, rule in unused:
+            edit = Edit(source, whole or without_code(suppression, index), "")
+            fix = Fix(f"Remove the suppression of {rule.code}", True, (edit,))
+            values = {"code": rule.code, "name": rule.name, "where": where}
+            yield Finding((Place(source, suppression.codes[index].span),), values, "", fix)
 
 
 def invalid_suppression(document: Document, _context: Context, *, outcome: Outcome) -> Iterator[Finding]:
-    """A suppression that names no rule, asks for no known thing, or lacks a reason the settings want."""
-    for suppression in outcome.suppressions:
+    """A suppression that asks for no known thing, names no rule, or lacks a reason the settings want."""
+    source = document.source
+    for suppression in outcome.suppressions.comments:
         kind = suppression.kind
         if kind.text not in KINDS:
-            yield Finding((Place(document.source, kind.span),), {"found": kind.text}, "kind")
+            fix = _rewrite(source, kind, nearest(kind.text, KINDS))
+            yield Finding((Place(source, kind.span),), {"found": kind.text}, "kind", fix)
             continue
         if not suppression.codes:
-            yield Finding((Place(document.source, kind.span),), {"kind": kind.text}, "no-rule")
+            yield Finding((Place(source, kind.span),), {"found": kind.text}, "no-rule")
+        known = False
         for text in suppression.codes:
-            if outcome.rulebook.find(text.text) is None:
-                rule = outcome.rulebook.suggestion(text.text)
-                edits = (Edit(document.source, text.span, rule.code),) if rule else ()
-                fix = Fix(f"Write {rule.code}", False, edits) if rule else None
-                near = f"; did you mean {rule.code} ({rule.name})?" if rule else ""
-                yield Finding((Place(document.source, text.span),), {"found": text.text, "near": near}, "unknown", fix)
-        known = [text for text in suppression.codes if outcome.rulebook.find(text.text)]
+            if outcome.rulebook.find(text.text) is not None:
+                known = True
+                continue
+            rule = outcome.rulebook.suggestion(text.text)
+            near = f": did you mean {rule.code} ({rule.name})?" if rule else ""
+            fix = _rewrite(source, text, rule.code if rule else None)
+            yield Finding((Place(source, text.span),), {"found": text.text, "near": near}, "unknown", fix)
         if outcome.reasons and known and not suppression.reason:
-            yield Finding((Place(document.source, suppression.comment.span),), {}, "reason")
+            yield Finding((Place(source, suppression.comment.span),), {}, "reason")
+
+
+def _rewrite(source: Source, text: Text, meant: str | None) -> Fix | None:
+    return Fix(f"Write {meant}", False, (Edit(source, text.span, meant),)) if meant else None

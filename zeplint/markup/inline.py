@@ -1,107 +1,123 @@
-"""Links in a line of header text, in either markup, without a parser.
+"""Links in the text of a header, in either markup, without a parser.
 
 Header values are short and stand outside the body, and a run that only looks at headers must not
-pay for parsing a document.
+pay for parsing a document. No pattern here reads a stretch twice: the cost grows with the text alone.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from zeplint.document import Link
+from zeplint.markup.words import addresses, bare_link, mail_target
 from zeplint.source import Span
 
-_BRACKETED = r"\[(?P<{0}>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+_BRACKETED = r"\[(?P<{0}>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
+_QUOTED = r"\"[^\"]*+\"|'[^']*+'"
+_MAILBOX = r"[\w.!#$%&'*+/=?^{|}~-]++@[\w.-]++"
 
-LINK = re.compile(
-    "|".join(
-        (
-            rf"(?P<md>!?{_BRACKETED.format('md_text')}"
-            r"\(\s*(?P<md_target><[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\))",
-            rf"(?P<ref>{_BRACKETED.format('ref_text')}(?:\[(?P<ref_label>[^\[\]]*)\])?)(?!\()",
-            r"(?P<rst>`(?P<rst_text>[^`<>]*?)\s*<(?P<rst_target>[^`<>]+)>`__?)",
-            r"(?P<role>:(?P<role_name>[a-zA-Z][\w:+.-]*):`(?:(?P<role_text>[^`<>]+?)\s*<(?P<role_target>[^`<>]+)>|(?P<role_bare>[^`]+))`)",
-            r"(?P<rstref>`(?P<rstref_text>[^`<>]+)`__?)",
-            r"(?P<auto><(?P<auto_target>(?:[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>)",
-            r"(?P<bare>\b(?:https?|ftp)://[^\s<>`\"]+)",
-        )
-    )
+_KINDS = {
+    # [text](target "title"), ![text](target)
+    "inline": rf"!?{_BRACKETED.format('inline_text')}"
+    r"\(\s*+(?P<inline_target><[^<>\n]*+>|(?:[^\s()]|\([^\s()]*+\))*+)"
+    rf"(?:\s++(?:{_QUOTED}))?+\s*+\)",
+    # [text][label], [text][], [text]
+    "reference": rf"{_BRACKETED.format('reference_text')}(?:\[(?P<label>[^\[\]]*+)\])?+",
+    # `text <target>`_
+    "embedded": r"`(?P<embedded_text>[^`<>]*+)<(?P<embedded_target>[^`<>]++)>`__?+",
+    # :role:`text <target>`, :role:`target`
+    "role": r"(?<![\w:]):[a-zA-Z][\w+.-]*+(?::[a-zA-Z][\w+.-]*+){0,2}:"
+    r"`(?:(?P<role_text>[^`<>]*+)<(?P<role_target>[^`<>]++)>|(?P<role_bare>[^`]++))`",
+    # `a phrase`_, word_
+    "named": r"(?:`(?P<phrase>[^`<>]++)`|(?<![\w.+:-])(?P<word>[A-Za-z\d](?:[\w.+:-]*[A-Za-z\d])?))_(?!\w)",
+    # <https://example.org>, <jane@example.org>
+    "autolink": rf"<(?P<autolink_target>[a-zA-Z][a-zA-Z\d+.-]{{1,31}}:[^\s<>]*+|{_MAILBOX})>",
+}
+_MARKUP = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+
+_MARKDOWN_DEFINITION = re.compile(
+    r"^[ \t]{0,3}\[(?P<label>[^\[\]\n]++)\]:[ \t]*+<?(?P<target>[^\s<>]++)", re.MULTILINE
 )
-
-DEFINITION = re.compile(r"^[ \t]{0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<open><?)(?P<target>[^\s<>]+)", re.MULTILINE)
-RST_TARGET = re.compile(
-    r"^[ \t]*\.\. _`?(?P<label>[^`\n:]+)`?:[ \t]*(?:\r?\n[ \t]+)?(?P<target>[^\s]+)", re.MULTILINE
+_RST_DEFINITION = re.compile(
+    r"^[ \t]*+\.\. _(?P<mark>`?)(?P<label>[^`\n:]++)(?P=mark):[ \t]*+(?:\r?\n[ \t]++)?+(?P<target>\S++)",
+    re.MULTILINE,
 )
-
-# A header value is a few lines; what is longer is none, and is not worth a quadratic search.
-LONGEST_VALUE = 5000
-
-_CLOSERS = {")": "(", "]": "[", "}": "{"}
-
-
-def trim_url(url: str) -> str:
-    """A bare URL without the punctuation of the sentence it stands in; balanced brackets stay."""
-    while url:
-        last = url[-1]
-        if last in ".,;:!?'*_" or (last in _CLOSERS and url.count(last) > url.count(_CLOSERS[last])):
-            url = url[:-1]
-        else:
-            break
-    return url
-
-
-def _label(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def scan_links(text: str, span: Span) -> tuple[Link, ...]:
     """The links in `span` of a document's `text`, in order, with offsets into `text`.
 
     A reference counts as a link only if the document defines it; its target is then the one defined.
+    The target of a mail address has its scheme.
     """
     links: list[Link] = []
     position = span.start
-    end = min(span.end, span.start + LONGEST_VALUE)
-    while match := LINK.search(text, position, end):
-        link = _link(text, match)
-        if link is None:
-            position = match.start() + 1
-            continue
+    for link in _marked_up(text, span):
+        links.extend(bare_link(text, address) for address in addresses(text, position, link.span.start))
         links.append(link)
-        position = max(link.span.end, match.start() + 1)
+        position = link.span.end
+    links.extend(bare_link(text, address) for address in addresses(text, position, span.end))
     return tuple(links)
 
 
+def _marked_up(text: str, span: Span) -> Iterator[Link]:
+    position = span.start
+    while match := _MARKUP.search(text, position, span.end):
+        link = _link(text, match)
+        if link is not None:
+            yield link
+        position = link.span.end if link is not None else match.start() + 1
+
+
 def _link(text: str, match: re.Match[str]) -> Link | None:
+    kind = match.lastgroup
     whole = Span(*match.span())
-    if match["md"] is not None:
-        target, target_span = match["md_target"], Span(*match.span("md_target"))
-        if target.startswith("<"):
-            target, target_span = target[1:-1], Span(target_span.start + 1, target_span.end - 1)
-        kind = "image" if match["md"].startswith("!") else "inline"
-        return Link(match["md_text"], target, whole, Span(*match.span("md_text")), target_span, kind)
-    if match["rst"] is not None:
-        spans = Span(*match.span("rst_text")), Span(*match.span("rst_target"))
-        if not match["rst_text"]:
-            spans = spans[1], spans[1]
-        return Link(text[slice(*spans[0])], match["rst_target"], whole, *spans, "inline")
-    if match["auto"] is not None:
-        inner = Span(*match.span("auto_target"))
-        return Link(match["auto_target"], match["auto_target"], whole, inner, inner, "autolink")
-    if match["bare"] is not None:
-        url = trim_url(match["bare"])
-        inner = Span(whole.start, whole.start + len(url))
-        return Link(url, url, inner, inner, inner, "bare") if "://" in url.rstrip("/") else None
-    if match["role"] is not None:
-        bare = match["role_bare"] is not None
-        text_group, target_group = ("role_bare", "role_bare") if bare else ("role_text", "role_target")
-        spans = Span(*match.span(text_group)), Span(*match.span(target_group))
-        return Link(match[text_group], match[target_group], whole, *spans, "role")
-    name = "ref_text" if match["ref"] is not None else "rstref_text"
-    definitions, label = (DEFINITION, match["ref_label"]) if name == "ref_text" else (RST_TARGET, None)
-    label = label or match[name]
-    for definition in definitions.finditer(text):
-        if _label(definition["label"]) == _label(label):
-            target_span = Span(*definition.span("target"))
-            return Link(match[name], definition["target"], whole, Span(*match.span(name)), target_span, "reference")
-    return None
+    if kind == "inline":
+        target = Span(*match.span("inline_target"))
+        if text.startswith("<", target.start) and text.endswith(">", target.start, target.end):
+            target = Span(target.start + 1, target.end - 1)
+        shown = Span(*match.span("inline_text"))
+        return _written(text, whole, shown, target, "image" if text[whole.start] == "!" else "inline")
+    if kind == "autolink":
+        inner = Span(*match.span("autolink_target"))
+        address = match["autolink_target"]
+        return Link(address, mail_target(address), whole, inner, inner, "autolink")
+    if kind == "embedded":
+        target = Span(*match.span("embedded_target"))
+        return _written(text, whole, _shown(match, "embedded_text") or target, target, "inline")
+    if kind == "role":
+        target = Span(*match.span("role_bare" if match["role_bare"] else "role_target"))
+        return _written(text, whole, _shown(match, "role_text") or target, target, "role")
+    group = "reference_text" if kind == "reference" else "phrase" if match["phrase"] else "word"
+    label = match["label"] or match[group]
+    defined = _definitions(text).get(_normalised(label))
+    if defined is None:
+        return None
+    return _written(text, whole, Span(*match.span(group)), defined, "reference")
+
+
+def _written(text: str, whole: Span, shown: Span, target: Span, kind: str) -> Link:
+    return Link(text[slice(*shown)], text[slice(*target)], whole, shown, target, kind)
+
+
+def _shown(match: re.Match[str], group: str) -> Span | None:
+    """The span of a group without the blanks behind it; None where there is nothing to see."""
+    words = (match[group] or "").rstrip()
+    return Span(match.start(group), match.start(group) + len(words)) if words else None
+
+
+def _normalised(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+# A run reads all headers of one document before it turns to the next.
+@lru_cache(maxsize=1)
+def _definitions(text: str) -> Mapping[str, Span]:
+    """Where the targets stand that a document defines, by the names of its references."""
+    found: dict[str, Span] = {}
+    for pattern in (_MARKDOWN_DEFINITION, _RST_DEFINITION):
+        for match in pattern.finditer(text):
+            found.setdefault(_normalised(match["label"]), Span(*match.span("target")))
+    return found

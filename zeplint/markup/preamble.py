@@ -3,13 +3,15 @@
 A block comes as paragraphs ``Name: value``, as consecutive lines, as an RST field list, in the YAML
 front matter, or in a fence straight under the title. A run that only looks at headers, another
 proposal's headers and the guess of the markup all stop here and never parse a body.
+
+Every step costs time in proportion to the lines that it passes, whatever they hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from zeplint.document import (
     FENCE,
@@ -26,319 +28,519 @@ from zeplint.document import (
     Text,
 )
 from zeplint.markup.frontmatter import read_front_matter
-from zeplint.nearest import distance
+from zeplint.markup.lines import Lines
+from zeplint.nearest import slips
 from zeplint.process import normalise_name
-from zeplint.source import Source, Span
+from zeplint.record import NamedTuple
+from zeplint.source import NEWLINE, Source, Span
 
-_WORD = r"[A-Za-z#][\w#&/'’-]*"
-_NAME = rf"{_WORD}(?:[ ]{_WORD}){{0,2}}"
+# A name that the process does not know has at most so many words; with more, a line is prose.
+MOST_WORDS = 3
+_WORD = r"[\w#&/'’()-]"
 HEADER_LINE = re.compile(
-    rf"""(?P<open>:|\*\*|__)?
-    (?P<name>{_NAME})[ \t]?
-    (?:(?P<close>\*\*|__)[ \t]?:|:(?P<inner>\*\*|__)|:)
-    (?=[ \t]|$|[^\s:/\\])
-    [ \t]*(?P<value>.*)$""",
+    rf"""[ ]{{0,3}}(?P<field>:)?(?P<mark>\*{{1,2}}|_{{1,2}})?
+    (?P<name>[A-Za-z]{_WORD}{{0,40}}(?:[ ]{_WORD}{{1,40}}){{0,6}})
+    (?P<colon>(?(mark)(?:(?P=mark)[ \t]?:|:(?P=mark))|[ \t]?:))
+    (?![:/\\])[ \t]*""",
     re.VERBOSE,
 )
-ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*$")
-UNDERLINE = re.compile(r"(?P<mark>[!-/:-@\[-`{-~])(?P=mark)+[ \t]*$")
+BULLET = re.compile(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+(?=\S)")
 FENCE_LINE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
-BREAK = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[*+-]|\d{1,3}[.)])[ \t]+(?P<text>\S.*)$")
-KRAMDOWN = re.compile(r"[ \t]*\{:.*\}[ \t]*$")
-TRAILING_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*$", re.DOTALL)
-# Directives that say nothing to a reader; any other directive is content and ends the block.
-SILENT_DIRECTIVE = re.compile(r"\.\.(?:[ \t]+(?![\w-]+::)|[ \t]*$|[ \t]+(?:rst-class|class|highlight|meta|_[^:]+)::?)")
-# A title that lost its marks is still the title of what follows.
-PLAIN_TITLE = re.compile(r"[A-Z]{2,}[ -]?\d+\b.*\S")
-ANY_ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
-ANY_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+# What ends a line for Markdown only: no part of the value before it.
+LINE_BREAK = re.compile(r"(?:\\|<br ?/?>)\Z")
+LONGEST_LINE_BREAK = len("<br />")
+HEADING_ATTRIBUTES = re.compile(r"\{[#.:][^{}]*\}\Z")
+# Directives that a reader does not see, comments and targets; then any other directive.
+SILENT_DIRECTIVE = re.compile(
+    r"\.\.(?:[ \t]*$|[ \t]+(?![\w-]+::)|[ \t]+(?:class|default-role|highlight|meta|role|rst-class|sectnum)::)"
+)
+DIRECTIVE = re.compile(r"\.\.[ \t]+[\w-]+::")
+# What Sphinx takes from the field list at the top of a file.
+SPHINX_FIELD = re.compile(r":(?:orphan|tocdepth|no-?comments|no-?search):")
+# A title that lost its marks is still the title of the block below it.
+PLAIN_TITLE = re.compile(r"[#*_]{0,6}(?P<title>[A-Z]{2,10}[ -]?\d{1,6}\b.*?)[*_]{0,3}\Z")
+
+# RST underlines a title with any of these. The backtick too, but in Markdown that is a fence.
+ADORNMENTS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_{|}~")
+SHORTEST_ADORNMENT = 4
+
+# An RST example in a listing is indented, an underline of backticks is longer than three.
+ANY_ATX = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+ANY_FENCE = re.compile(r"^ {0,3}```(?!`)", re.MULTILINE)
 
 
-class _Line(NamedTuple):
-    number: int
-    span: Span
-    text: str
+class _Found(NamedTuple):
+    """A line that reads as a header; its lines are those from `first` up to `after`."""
+
+    header: Header
+    known: bool
+    field: bool
+    first: int
+    after: int
 
 
 class _Block(NamedTuple):
-    headers: list[Header]
+    """A run of headers; the form is empty where it is none. `after` is the line behind it."""
+
+    headers: tuple[Header, ...]
     form: str
     end: int
+    known: int
+    after: int
+
+
+NO_BLOCK = _Block((), "", 0, 0, 0)
 
 
 class _Scanner:
-    """One pass over the lines of a source, from the front matter on."""
+    """Reads headings and headers at given lines."""
 
-    def __init__(self, source: Source, known: Collection[str]) -> None:
-        self.source = source
+    def __init__(self, lines: Lines, known: Collection[str]) -> None:
+        self.lines = lines
         self.known = known
-        self.count = len(source.line_starts)
+        self._meant: dict[str, bool] = {}
+        self._last_comment = False
 
-    def line(self, number: int) -> _Line | None:
-        """The 1-based line `number`, or None past the end."""
-        if number > self.count:
-            return None
-        span = self.source.line_span(number)
-        return _Line(number, span, self.source.slice(span))
+    # What is passed over
 
-    def skip_silent(self, number: int) -> int:
-        """The first line from `number` on that is no blank, comment, target or attribute list."""
-        while (line := self.line(number)) is not None:
-            text = line.text
-            if not text.strip() or KRAMDOWN.match(text):
-                number += 1
-            elif text.lstrip().startswith("<!--"):
-                end = self.source.text.find("-->", line.span.start)
-                if end < 0:
-                    return number
-                closing = self.source.position(end).line
-                if self.source.text[end + 3 : self.source.line_span(closing).end].strip():
-                    return number
-                number = closing + 1
-            elif SILENT_DIRECTIVE.match(text):
-                number = self._after_indented(number + 1)
+    def skip(self, index: int) -> int:
+        """The first line from `index` on that is no blank, comment, target or attribute list."""
+        while (text := self.lines.get(index)) is not None:
+            words = text.strip()
+            if words:
+                after = self._silent(index, text, words) if words[0] in ".:<{" else index
+                if after == index:
+                    break
+                index = after
             else:
-                return number
-        return number
+                index += 1
+        return index
 
-    def _after_indented(self, number: int) -> int:
-        last = number
-        while (line := self.line(number)) is not None and (not line.text.strip() or line.text[0] in " \t"):
-            number += 1
-            if line.text.strip():
-                last = number
+    def _silent(self, index: int, text: str, words: str) -> int:
+        if words.startswith("<!--"):
+            closing = self._closing(self.lines.starts[index])
+            if closing >= 0:
+                last = self.lines.at(closing)
+                if not self.lines.text[closing + 3 : self.lines.span(last).end].strip():
+                    return last + 1
+        elif SILENT_DIRECTIVE.match(text):
+            return self._behind_indented(index + 1)
+        elif (words.startswith("{:") and words.endswith("}")) or SPHINX_FIELD.match(text):
+            return index + 1
+        return index
+
+    def _closing(self, offset: int) -> int:
+        """The offset of the end of the comment around `offset`; -1 if it is never closed."""
+        if self._last_comment:
+            return -1
+        closing = self.lines.text.find("-->", offset)
+        self._last_comment = closing < 0
+        return closing
+
+    def _behind_indented(self, index: int) -> int:
+        last = index
+        while (text := self.lines.get(index)) is not None and (not text.strip() or text[0] in " \t"):
+            index += 1
+            if text.strip():
+                last = index
         return last
 
-    def heading(self, number: int) -> tuple[Heading, int] | None:
-        """The heading that starts at `number`, with the line behind it, in either markup."""
-        line = self.line(number)
-        if line is None:
+    def ornament(self, index: int) -> int:
+        """The first line from `index` on that is no ornament either: image, tag, notice or rule."""
+        while True:
+            index = self.skip(index)
+            text = self.lines.get(index)
+            if text is None or self.heading(index):
+                return index
+            words = text.strip()
+            if words[0] == ">":
+                while self.lines.get(index) and not (self.lines.get(index) or "").isspace():
+                    index += 1
+            elif DIRECTIVE.match(text):
+                index = self._behind_indented(index + 1)
+            elif words.startswith(("![", "[![")) or (words[0] == "<" and words[-1] == ">") or _is_rule(words):
+                index += 1
+            elif BULLET.match(text) and (self.lines.get(index + 1) or "").strip().startswith("{:toc"):
+                index += 2
+            else:
+                return index
+
+    # Headings
+
+    def heading(self, index: int) -> tuple[Heading, int] | None:
+        """The heading that starts at `index`, with the line behind it, in either markup."""
+        lines = self.lines
+        text = lines.get(index)
+        if not text:
             return None
-        if (atx := ATX.match(line.text)) and atx["text"]:
-            span = Span(line.span.start + atx.start("text"), line.span.start + atx.end("text"))
-            whole = self.source.strip(line.span)
-            return Heading(atx["text"], span, whole), number + 1
-        following = self.line(number + 1)
-        if following is None or not line.text.strip():
+        if text.lstrip(" ").startswith("#") and (atx := self._atx(index, text)):
+            return atx, index + 1
+        following = lines.get(index + 1)
+        if not following:
             return None
-        if self._is_underline(line.text):
+        if _adornment(text):
             # An overline: the title stands between two equal rules.
-            under = self.line(number + 2)
-            if under is None or not following.text.strip() or under.text.strip() != line.text.strip():
+            under = lines.get(index + 2)
+            if (
+                under is None
+                or under.rstrip() != text.rstrip()
+                or not following.strip()
+                or self.is_known(following)
+            ):
                 return None
-            return self._ruled(following, Span(line.span.start, under.span.end)), number + 3
-        is_heading = self._is_underline(following.text) and line.text[0] not in " \t"
-        if is_heading and not self.known_header(line):
-            return self._ruled(line, Span(line.span.start, following.span.end)), number + 2
-        return None
-
-    def _ruled(self, title: _Line, whole: Span) -> Heading:
-        span = self.source.strip(title.span)
-        return Heading(self.source.slice(span), span, whole)
-
-    @staticmethod
-    def _is_underline(text: str) -> bool:
-        return len(text.strip()) >= 3 and bool(UNDERLINE.match(text))
-
-    def match_header(self, line: _Line) -> re.Match[str] | None:
-        """The match of a line that may be a header: its name is capitalised or known."""
-        text = line.text
-        start = len(text) - len(text.lstrip(" "))
-        if start > 3 or not (match := HEADER_LINE.match(text, start)):
+            return self._ruled(index + 1, lines.starts[index], lines.span(index + 2).end), index + 3
+        if (
+            following[0] not in ADORNMENTS
+            or not _adornment(following)
+            or text[0] in " \t>:"
+            or text.startswith(".. ")
+            or BULLET.match(text)
+            or self.is_known(text)
+        ):
             return None
-        opening = match["open"] or ""
-        closing = match["close"] or match["inner"] or ""
-        if closing != (opening if opening != ":" else ""):
+        return self._ruled(index, lines.starts[index], lines.span(index + 1).end), index + 2
+
+    def _atx(self, index: int, text: str) -> Heading | None:
+        marks = text.lstrip(" ")
+        rest = marks.lstrip("#")
+        indent, level = len(text) - len(marks), len(marks) - len(rest)
+        if indent > 3 or level > 6 or rest[:1] not in (" ", "\t", ""):
+            return None
+        title = rest.rstrip()
+        if title.rstrip("#")[-1:] in (" ", "\t", ""):
+            title = title.rstrip("#").rstrip()
+        if attributes := HEADING_ATTRIBUTES.search(title):
+            title = title[: attributes.start()].rstrip()
+        if not title:
+            return None
+        start = self.lines.starts[index]
+        first = start + indent + level
+        span = self.lines.strip(first, first + len(title))
+        return Heading(title.lstrip(), span, self.lines.strip(start, start + len(text)))
+
+    def _ruled(self, index: int, start: int, end: int) -> Heading:
+        span = self.lines.strip(*self.lines.span(index))
+        return Heading(self.lines.text[span.start : span.end], span, Span(start, end))
+
+    def title(self, index: int) -> tuple[Heading, int] | None:
+        """The document's title at `index`, with the line behind it: a heading, or what lost its marks."""
+        if (found := self.heading(index)) or (text := self.lines.get(index)) is None:
+            return found
+        words = text.strip()
+        match = PLAIN_TITLE.match(words)
+        following = self.lines.get(self.skip(index + 1))
+        if match is None or self.is_known(text) or following is None or not self.header(following):
+            return None
+        whole = self.lines.strip(*self.lines.span(index))
+        span = Span(whole.start + match.start("title"), whole.start + match.end("title"))
+        return Heading(match["title"], span, whole), index + 1
+
+    # Headers
+
+    def is_known(self, text: str) -> bool:
+        """Whether a line is a header under a name that the process knows."""
+        match = HEADER_LINE.match(text)
+        return match is not None and normalise_name(match["name"]) in self.known
+
+    def is_meant(self, name: str) -> bool:
+        """Whether a name is known, or a slip for one that is."""
+        if name not in self._meant:
+            word = normalise_name(name)
+            self._meant[name] = word in self.known or bool(slips(word, self.known))
+        return self._meant[name]
+
+    def header(self, text: str) -> re.Match[str] | None:
+        """The match of a line that reads as a header: its name is capitalised, a field's, or known."""
+        match = HEADER_LINE.match(text)
+        if match is None:
             return None
         name = match["name"]
-        if name[0].isupper() or normalise_name(name) in self.known:
+        if (name[0].isupper() or match["field"]) and name.count(" ") < MOST_WORDS:
             return match
-        return match if opening == ":" or self._near(name) else None
+        return match if self.is_meant(name) else None
 
-    def _near(self, name: str) -> bool:
-        # A slip in a name the process knows: one edit in a short name, two in a longer one.
-        folded = normalise_name(name)
-        return any(distance(folded, known, 1 + (len(known) > 6)) <= 1 + (len(known) > 6) for known in self.known)
+    def _header_at(self, index: int) -> re.Match[str] | None:
+        """The match of line `index` if it reads as a header, if only because a known one comes next."""
+        text = self.lines.texts[index]
+        if match := self.header(text):
+            return match
+        match = HEADER_LINE.match(text)
+        return match if match and " " not in match["name"] and self._is_known_at(index + 1) else None
 
-    def known_header(self, line: _Line) -> bool:
-        """Whether the line is a header under a name that the process knows."""
-        match = self.match_header(line)
-        return bool(match) and normalise_name(match["name"]) in self.known  # type: ignore[index]
-
-    def block(self, number: int) -> _Block:
-        """The run of headers from line `number` on."""
-        headers: list[Header] = []
-        marks: list[str] = []
-        last_line = 0
-        adjacent = 0
-        fence = ""
+    def block(self, index: int) -> _Block:
+        """The run of headers from line `index` on."""
+        found: list[_Found] = []
+        fence = self._fence_of_headers(index)
+        end = 0
+        if fence:
+            index += 1
         while True:
-            number = self.skip_silent(number)
-            line = self.line(number)
-            if line is None:
+            index = self.skip(index)
+            text = self.lines.get(index)
+            if text is None:
                 break
-            if match := FENCE_LINE.match(line.text):
-                if fence:
-                    if match["fence"].startswith(fence):
-                        break
-                elif not headers and self._fence_holds_headers(number + 1, match["fence"]):
-                    fence = match["fence"]
-                    number += 1
-                    continue
+            match = self._header_at(index)
+            if match is None and fence and _closes(text, fence):
+                end = self.lines.span(index).end
                 break
-            if self.heading(number) is not None:
-                break
-            if BREAK.match(line.text):
-                number += 1
+            if match is None and _is_rule(text.strip()) and not self.heading(index):
+                index += 1
                 continue
-            header_match = self.match_header(line)
-            if header_match is None:
+            if match is None or self.heading(index):
                 break
-            header, after = self._header(line, header_match)
-            adjacent += bool(headers) and last_line == number - 1
-            headers.append(header)
-            marks.append(header_match["open"] or "")
-            last_line = after - 1
-            number = after
-        headers = self._only_known(headers)
-        if not headers:
-            return _Block([], "", 0)
+            found.append(self._read(index, match))
+            index = found[-1].after
+        # An unknown name is a header between known ones, or where it is a slip for one; at either end
+        # it is the text's own "Note: ...".
+        known = sum(one.known for one in found)
+        while found and known and not self.is_meant(found[0].header.name):
+            found.pop(0)
+        while found and known and not self.is_meant(found[-1].header.name):
+            found.pop()
+        if not known:
+            return NO_BLOCK._replace(after=index)
+        adjacent = sum(one.first == other.after for other, one in pairwise(found))
         if fence:
             form = FENCE
-        elif ":" in marks:
+        elif any(one.field for one in found):
             form = FIELDS
         else:
-            form = LINES if adjacent * 2 >= len(headers) else PARAGRAPHS
-        return _Block(headers, form, headers[-1].span.end)
+            form = LINES if adjacent * 2 >= len(found) else PARAGRAPHS
+        headers = tuple(one.header for one in found)
+        names = {normalise_name(one.header.name) for one in found if one.known}
+        return _Block(headers, form, max(end, headers[-1].span.end), len(names), index)
 
-    def _fence_holds_headers(self, number: int, fence: str) -> bool:
+    def _fence(self, index: int) -> str:
+        """The marks of the fence that opens at `index`, or nothing."""
+        text = self.lines.get(index)
+        if not text or text.lstrip(" ")[:1] not in ("`", "~") or not (match := FENCE_LINE.match(text)):
+            return ""
+        above = self.lines.get(index - 1) if index else None
+        underlines = above and above.strip() and len(match["fence"]) >= SHORTEST_ADORNMENT
+        return "" if match["fence"][0] == "~" and underlines else match["fence"]
+
+    def _fence_of_headers(self, index: int) -> str:
+        """The marks of the fence that opens at `index` if it holds two known headers, else nothing."""
+        fence = self._fence(index)
         found = 0
-        while (line := self.line(number)) is not None and not line.text.lstrip().startswith(fence):
-            found += self.known_header(line)
-            number += 1
-            if found > 1:
-                return True
-        return False
+        while fence and found < 2:
+            index += 1
+            text = self.lines.get(index)
+            if text is None or _closes(text, fence):
+                return ""
+            found += self.is_known(text)
+        return fence
 
-    def _only_known(self, headers: list[Header]) -> list[Header]:
-        # An unknown name is a header between known ones, or where it is a slip in a known one;
-        # anything else at either end is the text's own "Note: ...".
-        counts = [normalise_name(h.name) in self.known or self._near(h.name) for h in headers]
-        if not any(normalise_name(h.name) in self.known for h in headers):
-            return []
-        first = counts.index(True)
-        last = len(counts) - 1 - counts[::-1].index(True)
-        return headers[first : last + 1]
+    def _read(self, index: int, match: re.Match[str]) -> _Found:
+        """The header that starts at `index`."""
+        lines = self.lines
+        base = lines.starts[index]
+        name = Span(base + match.start("name"), base + match.end("name"))
+        value = self._value(base + match.end(), lines.span(index).end)
+        items: tuple[Text, ...] = ()
+        after = index + 1
+        if value.start == value.end:
+            after, first, items = self._items(after)
+            if items:
+                value = Span(first, items[-1].span.end)
+        if not items:
+            after, end = self._continued(index, bare=value.start == value.end, field=bool(match["field"]))
+            value = self._value(base + match.end(), end)
+        if value.start == value.end:
+            value = Span(base + match.end("colon"), base + match.end("colon"))
+        text = lines.text[value.start : value.end]
+        header = Header(match["name"], text, Span(name.start, value.end), name, value, items)
+        return _Found(header, normalise_name(header.name) in self.known, bool(match["field"]), index, after)
 
-    def _header(self, line: _Line, match: re.Match[str]) -> tuple[Header, int]:
-        """The header that starts on `line`, and the number of the line behind it."""
-        base = line.span.start
-        name = match["name"]
-        name_span = Span(base + match.start("name"), base + match.end("name"))
-        value_start = base + match.start("value")
-        end = line.span.end
-        number = line.number + 1
-        items: list[Text] = []
-        bare = not TRAILING_COMMENT.sub("", match["value"]).strip()
-        if bare:
-            number, items = self._items(number)
-        if items:
-            value = Span(items[0].span.start, items[-1].span.end)
-            marker = BULLET.match(self.source.slice(self.source.line_span(self.source.position(value.start).line)))
-            value = Span(value.start - (len(marker["mark"]) + 1 if marker else 0), value.end)
-        else:
-            number, end = self._continued(line, number, end)
-            value = self._without_comments(Span(value_start, end))
-        span = Span(name_span.start, value.end if value.end > value.start else name_span.end + 1)
-        return Header(name, self.source.slice(value), span, name_span, value, tuple(items)), number
-
-    def _without_comments(self, span: Span) -> Span:
-        text = self.source.slice(span)
-        while (shorter := TRAILING_COMMENT.sub("", text)) != text:
-            text = shorter
-        return self.source.strip(Span(span.start, span.start + len(text)))
-
-    def _continued(self, first: _Line, number: int, end: int) -> tuple[int, int]:
-        """Through the lines that continue a value: indented, or torn out of a bracket or a list."""
-        previous = first.text
-        pending = end
-        while (line := self.line(number)) is not None:
-            text = line.text
-            if not text.strip():
-                # A blank line goes on only to an indented one in a field's body.
-                following = self.line(number + 1)
-                if not (first.text.startswith(":") and following and following.text[:1] in (" ", "\t")
-                        and following.text.strip()):
+    def _value(self, start: int, end: int) -> Span:
+        """The stretch from `start` to `end` without blanks, comments and line breaks at its ends."""
+        text = self.lines.text
+        while True:
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            if text.endswith("-->", start, end):
+                opening = text.find("<!--", max(start, text.rfind("-->", start, end - 3)), end)
+                if opening < 0:
                     break
-            elif text[0] in " \t":
-                pending = line.span.end
-            elif not self._torn(previous) or self.match_header(line) or self.heading(number) or BULLET.match(text):
-                break
-            else:
-                pending = line.span.end
-            previous = text
-            number += 1
-        return number, pending
-
-    @staticmethod
-    def _torn(text: str) -> bool:
-        text = text[-2000:].rstrip()
-        opened = any(text.count(a) > text.count(b) for a, b in ("()", "[]", "<>"))
-        return text.endswith(",") or opened
-
-    def _items(self, number: int) -> tuple[int, list[Text]]:
-        """The bullet list from line `number` on, blank lines and continuation lines included."""
-        items: list[Text] = []
-        indent = 0
-        after = number
-        while (line := self.line(number)) is not None:
-            text = line.text
-            if not text.strip():
-                number += 1
-                continue
-            if (bullet := BULLET.match(text)) and not BREAK.match(text):
-                indent = len(bullet["indent"])
-                start = line.span.start + bullet.start("text")
-                span = self._without_comments(Span(start, line.span.end))
-                items.append(Text(self.source.slice(span), span))
-            elif items and len(text) - len(text.lstrip()) > indent and number == after:
-                span = self._without_comments(Span(items[-1].span.start, line.span.end))
-                items[-1] = Text(self.source.slice(span), span)
+                end = opening
+            elif broken := LINE_BREAK.search(text[max(start, end - LONGEST_LINE_BREAK) : end]):
+                end -= len(broken[0])
             else:
                 break
-            number += 1
-            after = number
-        return after, items
+        while start < end:
+            if text[start].isspace():
+                start += 1
+            elif text.startswith("<!--", start) and (closing := text.find("-->", start, end)) >= 0:
+                start = closing + 3
+            else:
+                break
+        return Span(start, end)
+
+    def _continued(self, index: int, *, bare: bool, field: bool = False) -> tuple[int, int]:
+        """Through the lines that go on with the value of line `index`: the line behind them, their end.
+
+        They are indented deeper, torn out of a bracket, a list or a comment, or stand where only a
+        value can: straight below a bare name, or between a header and the next known one.
+        """
+        lines = self.lines
+        own = _indent(lines.texts[index])
+        after, loose = index + 1, bare
+        while (text := lines.get(after)) is not None:
+            above = lines.texts[after - 1]
+            if (
+                above.rfind("<!--") > above.rfind("-->")
+                and (closing := self._closing(lines.starts[after])) >= 0
+            ):
+                after = lines.at(closing)
+            elif not text.strip():
+                following = lines.get(after + 1) or ""
+                if not (field and following.strip() and _indent(following) > own):
+                    break
+            elif _indent(text) <= own:
+                if self._begins(after):
+                    break
+                if not loose and not _is_torn(above):
+                    loose = self._leads_on(after)
+                    if not loose:
+                        break
+            after += 1
+        end = lines.span(after - 1).end
+        behind, _, items = self._items(after)
+        if items and self._is_known_at(behind):
+            return behind, items[-1].span.end
+        if bare and after == index + 1:
+            # A paragraph of its own, between a bare name and the next header.
+            after = self.skip(after)
+            if lines.get(after) is not None and not self._begins(after) and self._leads_on(after):
+                return self._continued(after, bare=True)
+            after = index + 1
+        return after, end
+
+    def _begins(self, index: int) -> bool:
+        """Whether anything but running text begins at line `index`."""
+        text = self.lines.texts[index]
+        return bool(
+            text.startswith((">", ".."))
+            or self._header_at(index)
+            or BULLET.match(text)
+            or self._fence(index)
+            or self.heading(index)
+            or self.skip(index) != index
+        )
+
+    def _is_known_at(self, index: int) -> bool:
+        """Whether what follows from line `index` on is a known header."""
+        text = self.lines.get(self.skip(index))
+        return text is not None and self.is_known(text)
+
+    def _leads_on(self, index: int) -> bool:
+        """Whether the running text at `index` ends at a known header."""
+        while (text := self.lines.get(index)) and text.strip() and not self._begins(index):
+            index += 1
+        return self._is_known_at(index)
+
+    def _items(self, index: int) -> tuple[int, int, tuple[Text, ...]]:
+        """The bullet list from line `index` on: the line behind, where it begins, and its items.
+
+        Blank lines may stand between the items; what is indented deeper belongs to the item above it,
+        and so does running text straight below.
+        """
+        lines = self.lines
+        items: list[Span] = []
+        first = own = 0
+        after = index
+        while (text := lines.get(index := self.skip(index))) is not None:
+            span = lines.span(index)
+            indent = _indent(text)
+            bullet = BULLET.match(text)
+            if bullet and not _is_rule(text.strip()) and (not items or indent <= own + 1):
+                if not items:
+                    first, own = span.start + indent, indent
+                items.append(Span(span.start + bullet.end(), span.end))
+            elif items and (indent > own or (index == after and not self._begins(index))):
+                items[-1] = Span(items[-1].start, span.end)
+            else:
+                break
+            index += 1
+            after = index
+        values = (self._value(*item) for item in items)
+        return after, first, tuple(Text(lines.text[v.start : v.end], v) for v in values if v.start < v.end)
+
+    # Out of place
+
+    def late_title(self, index: int) -> tuple[Heading, _Block] | None:
+        """The first heading behind running text, if the block of headers follows on it."""
+        for at in self._unfenced(index):
+            if found := self.heading(at):
+                block = self.block(self.ornament(found[1]))
+                return (found[0], block) if block.headers else None
+        return None
+
+    def misplaced(self, index: int) -> _Block:
+        """A block further down, outside any fence: at least two known headers in a run."""
+        behind = index
+        for at in self._unfenced(index):
+            text = self.lines.texts[at]
+            if at >= behind and text[:1] not in (" ", "\t") and self.is_known(text):
+                block = self.block(at)
+                if block.known > 1:
+                    return block
+                behind = block.after
+        return NO_BLOCK
+
+    def _unfenced(self, index: int) -> Iterator[int]:
+        """The lines from `index` on that are in no fence, by their index."""
+        fence = ""
+        while (text := self.lines.get(index)) is not None:
+            if fence:
+                fence = "" if _closes(text, fence) else fence
+            elif not (fence := self._fence(index)):
+                yield index
+            index += 1
 
 
-def _from_front_matter(front_matter: FrontMatter | None, known: Collection[str]) -> list[Header]:
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t"))
+
+
+def _is_rule(words: str) -> bool:
+    """Whether a line, without blanks at its ends, is a thematic break: ``---`` or ``* * *``."""
+    mark = words[:1]
+    return mark in ("-", "*", "_") and words.count(mark) > 2 and not words.strip(f"{mark} \t")
+
+
+def _adornment(text: str) -> bool:
+    """Whether a line may stand under (or over) a title, in either markup."""
+    words = text.rstrip()
+    mark = words[:1]
+    if mark not in ADORNMENTS or words != mark * len(words):
+        return False
+    return len(words) >= (2 if mark in "=-" else SHORTEST_ADORNMENT)
+
+
+def _closes(text: str, fence: str) -> bool:
+    match = FENCE_LINE.match(text)
+    return match is not None and match["fence"].startswith(fence) and not match["info"].strip()
+
+
+def _is_torn(text: str) -> bool:
+    """Whether a line breaks off in a list, a bracket or a link."""
+    text = text[-2000:].rstrip()
+    return text.endswith(",") or any(text.count(a) > text.count(b) for a, b in ("()", "[]", "<>"))
+
+
+def _from_front_matter(front_matter: FrontMatter | None, scanner: _Scanner) -> _Block:
     """The header block that stands in the front matter: at least two headers the process knows."""
-    if front_matter is None or front_matter.error is not None:
-        return []
-    headers = [
+    entries = front_matter.entries if front_matter else ()
+    known = {name for entry in entries if (name := normalise_name(entry.key)) in scanner.known}
+    if len(known) < 2:
+        return NO_BLOCK
+    headers = tuple(
         Header(entry.key, entry.value, entry.span, entry.key_span, entry.value_span, entry.items)
-        for entry in front_matter.entries
-        if normalise_name(entry.key) in known
-    ]
-    return headers if len(headers) > 1 else []
-
-
-def _misplaced(scanner: _Scanner, number: int) -> _Block | None:
-    """A header block further down, outside any fence: two known headers one after the other."""
-    fence = ""
-    while (line := scanner.line(number)) is not None:
-        if match := FENCE_LINE.match(line.text):
-            if not fence:
-                fence = match["fence"]
-            elif match["fence"].startswith(fence) and not match["info"].strip():
-                fence = ""
-        elif not fence and scanner.known_header(line) and line.text[0] not in " \t":
-            block = scanner.block(number)
-            if len({normalise_name(h.name) for h in block.headers if normalise_name(h.name) in scanner.known}) > 1:
-                return block
-        number += 1
-    return None
+        for entry in entries
+        if scanner.is_meant(entry.key)
+    )
+    return _Block(headers, FRONT_MATTER, 0, len(known), 0)
 
 
 def scan_preamble(source: Source, known: Collection[str]) -> Preamble:
@@ -346,28 +548,26 @@ def scan_preamble(source: Source, known: Collection[str]) -> Preamble:
 
     `known` holds the names of the process's headers, normalised by `normalise_name`.
     """
-    front_matter = read_front_matter(source)
-    scanner = _Scanner(source, known)
-    start = front_matter.span.end if front_matter else 0
-    number = scanner.skip_silent(source.position(start).line + (1 if front_matter else 0))
-    heading: Heading | None = None
-    if found := scanner.heading(number):
-        heading, number = found
-    elif (line := scanner.line(number)) and PLAIN_TITLE.fullmatch(line.text.strip()):
-        following = scanner.line(scanner.skip_silent(number + 1))
-        if not scanner.match_header(line) and following and scanner.match_header(following):
-            span = source.strip(line.span)
-            heading, number = Heading(source.slice(span), span, span), number + 1
-    block = scanner.block(number)
+    lines = Lines(source.text)
+    front_matter = read_front_matter(lines)
+    scanner = _Scanner(lines, known)
+    end = front_matter.span.end if front_matter else 0
+    index = scanner.ornament(lines.at(end) + 1 if front_matter else 0)
+    heading, below = scanner.title(index) or (None, index)
+    block = scanner.block(scanner.ornament(below))
+    if heading is None and not block.headers and (late := scanner.late_title(index)):
+        heading, block = late
+    end = heading.whole.end if heading else end
+    in_front = _from_front_matter(front_matter, scanner)
+    if in_front.known > block.known:
+        return Preamble(front_matter, heading, in_front.headers, FRONT_MATTER, end)
     if block.headers:
-        return Preamble(front_matter, heading, tuple(block.headers), block.form, block.end)
-    if headers := _from_front_matter(front_matter, known):
-        end = heading.whole.end if heading else start
-        return Preamble(front_matter, heading, tuple(headers), FRONT_MATTER, end)
-    if late := _misplaced(scanner, number):
-        return Preamble(front_matter, heading, tuple(late.headers), late.form, late.end, late.headers[0])
-    end = heading.whole.end if heading else start
-    return Preamble(front_matter, heading, (), "", end)
+        return Preamble(front_matter, heading, block.headers, block.form, block.end)
+    late_block = scanner.misplaced(below)
+    first = late_block.headers[0] if late_block.headers else None
+    return Preamble(
+        front_matter, heading, late_block.headers, late_block.form, max(end, late_block.end), first
+    )
 
 
 def guess_markup(source: Source, preamble: Preamble) -> str:
@@ -379,10 +579,9 @@ def guess_markup(source: Source, preamble: Preamble) -> str:
     if source.path.casefold().endswith(".rst"):
         return RST
     heading = preamble.heading
-    underlined = heading is not None and heading.whole != heading.span and "\n" in source.slice(heading.whole)
-    if underlined or preamble.form == FIELDS:
-        if not ANY_ATX.search(source.text) and not ANY_FENCE.search(source.text):
-            return RST
+    underlined = heading is not None and NEWLINE.search(source.text, *heading.whole) is not None
+    if (underlined or preamble.form == FIELDS) and not (
+        ANY_ATX.search(source.text) or ANY_FENCE.search(source.text)
+    ):
+        return RST
     return MARKDOWN
-
-

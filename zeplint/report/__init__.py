@@ -7,9 +7,9 @@ standard error, so that the findings alone can be piped.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from zeplint.diagnostic import Diagnostic, Severity
+from zeplint.record import NamedTuple
 from zeplint.report.safe import escape_controls
 
 # A module has `render(report, style, width) -> str` and is imported when its format is asked for.

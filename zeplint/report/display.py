@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
+from zeplint.record import NamedTuple
 from zeplint.report.safe import escape_controls
 
 TAB = "    "  # Of one width wherever it stands, so that a part of a line can be laid out by itself.
@@ -105,7 +105,8 @@ def wrap(text: str, width: int, *, taken: int = 0) -> list[str]:
         pieces = [word] if columns <= width or "://" in word else _broken(word, width)
         lines += pieces[:-1]
         line = pieces[-1]
-    return [*lines, line.rstrip()]
+    lines.append(line.rstrip())
+    return [lines[0], *filter(None, lines[1:])]
 
 
 def _broken(word: str, width: int) -> list[str]:

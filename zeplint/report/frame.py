@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from itertools import accumulate
 from operator import attrgetter
-from typing import NamedTuple
 
 from zeplint.diagnostic import Place
+from zeplint.record import NamedTuple
 from zeplint.report.display import Cell, cells, display_width, wrap
 from zeplint.report.safe import escape_controls
 from zeplint.report.style import Style

@@ -10,11 +10,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
 
 from zeplint.diagnostic import SEVERITIES, Severity
 from zeplint.nearest import nearest
 from zeplint.process import Process
+from zeplint.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 ALL = "ALL"
 AUTO = "auto"

@@ -1,0 +1,184 @@
+"""Checks of what proposals say of each other: all sides of a relation, whichever file is linted.
+
+A proposal goes by its number. Where several files have one, it is enough that one of them agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from zeplint.blocks import append_reference
+from zeplint.checks import Context
+from zeplint.cycles import find_cycles
+from zeplint.diagnostic import Edit, Finding, Fix, Place
+from zeplint.proposal import Proposal
+from zeplint.values import Reference
+
+
+def _header_name(proposal: Proposal, role: str) -> str:
+    spec = proposal.process.header_for(role)
+    return spec.name if spec else role
+
+
+def _is_superseded(proposal: Proposal, old: str) -> bool:
+    """Whether the status is one that asks for a successor, the header of the role `old`."""
+    return proposal.status is not None and old in proposal.status.requires
+
+
+def _can_succeed(proposal: Proposal, old: str) -> bool:
+    """Whether a proposal may stand in another's place: it is not closed, or was itself superseded later."""
+    return proposal.status is not None and (proposal.stage != "closed" or _is_superseded(proposal, old))
+
+
+def _lacks_successor(proposal: Proposal, old: str) -> bool:
+    return _is_superseded(proposal, old) and not proposal.filled(old) and not proposal.refers_to(old)
+
+
+# Replacing and being replaced
+
+
+def symmetry(context: Context, *, new: str, old: str) -> Iterator[Finding]:
+    """One proposal says that it replaces another, or is replaced by it, and the other does not (S29).
+
+    `new` and `old` are the roles of the successor's and the predecessor's header. What a draft is going to
+    replace holds until the draft is accepted: it need not name the draft.
+    """
+    for proposal in context.collection.proposals:
+        if proposal.number is None:
+            continue
+        for number, reference in proposal.refers_to(new).items():
+            for other in _silent(context, proposal, number, old):
+                if _replaces_now(proposal, other, old):
+                    yield _one_sided(proposal, reference, new, other, old, old=old)
+        for number, reference in proposal.refers_to(old).items():
+            for other in _silent(context, proposal, number, new):
+                yield _one_sided(proposal, reference, old, other, new, old=old)
+
+
+def _silent(context: Context, proposal: Proposal, number: int, role: str) -> Sequence[Proposal]:
+    """The first readable proposal of that number, if none of them names `proposal` in the header of `role`."""
+    others = context.collection.by_number.get(number, [])
+    if number == proposal.number or any(other.source.problem for other in others):
+        return ()
+    return () if any(proposal.number in other.refers_to(role) for other in others) else others[:1]
+
+
+def _replaces_now(proposal: Proposal, other: Proposal, old: str) -> bool:
+    if not _can_succeed(proposal, old):
+        return False
+    return proposal.stage != "early" or _lacks_successor(other, old)
+
+
+def _one_sided(
+    proposal: Proposal, reference: Reference, role: str, other: Proposal, opposite: str, *, old: str
+) -> Finding:
+    assert proposal.number is not None
+    values = {
+        "says": f"{_header_name(proposal, role)}: {reference.number}",
+        "lacks": f"{_header_name(other, opposite)}: {proposal.number}",
+        "proposal": proposal.label,
+        "other": proposal.process.title_of(reference.number),
+    }
+    header = other.header(opposite)
+    places = (
+        Place(other.source, header.span if header else other.anchor, f"{values['other']} does not say so"),
+        Place(proposal.source, reference.text.span, f"{values['proposal']} says so"),
+    )
+    replaced = other if opposite == old else proposal
+    edits = [append_reference(other, opposite, proposal.number)]
+    title = f"Add {values['lacks']} to {values['other']}"
+    if replaced is other and other.status and not _is_superseded(other, old):
+        edits.append(_supersede(other, old))
+        title += " and set its status"
+    written = tuple(edit for edit in edits if edit)
+    fix = Fix(title, _is_superseded(replaced, old), written) if len(written) == len(edits) else None
+    return Finding(places, values, fix=fix)
+
+
+def _supersede(proposal: Proposal, old: str) -> Edit | None:
+    """The edit that gives a proposal the status which asks for a successor, where it may have it as it lies."""
+    keyword, header = proposal.keyword("status"), proposal.filled("status")
+    status = next((status for status in proposal.process.statuses.values() if old in status.requires), None)
+    if status is None or keyword is None or header is None or header.items or keyword.rest.text:
+        return None
+    place = proposal.process.directory_of(proposal.path)
+    if place and status.directories and place[1] not in status.directories:
+        return None
+    return (
+        Edit(proposal.source, keyword.written.span, status.name) if proposal.stands(keyword.written) else None
+    )
+
+
+def missing_successor(context: Context, *, new: str, old: str) -> Iterator[Finding]:
+    """The status asks for a successor, and none is named by the proposal or names it (S29)."""
+    proposals = context.collection.proposals
+    named = {number for one in proposals if _can_succeed(one, old) for number in one.refers_to(new)}
+    for proposal in proposals:
+        status, header = proposal.status, proposal.header(old)
+        if status is None or not _lacks_successor(proposal, old) or proposal.number in named:
+            continue
+        if header is not None and proposal.process.is_placeholder(header.value):
+            continue
+        values = {"status": status.name, "header": _header_name(proposal, old)}
+        yield Finding((Place(proposal.source, header.span if header else proposal.anchor),), values)
+
+
+def not_superseded(proposal: Proposal, _context: Context, *, old: str) -> Iterator[Finding]:
+    """A successor is named, and the status says otherwise (S29)."""
+    header, keyword, status = proposal.filled(old), proposal.keyword("status"), proposal.status
+    expected = next((status for status in proposal.process.statuses.values() if old in status.requires), None)
+    if header is None or keyword is None or status is None or expected is None or old in status.requires:
+        return
+    values = {"status": status.name, "header": _header_name(proposal, old), "expected": expected.name}
+    places = (
+        Place(proposal.source, keyword.written.span),
+        Place(proposal.source, header.span, "the proposal that replaces it"),
+    )
+    edit = _supersede(proposal, old)
+    fix = Fix(f"Set the status to {expected.name}", False, (edit,)) if edit else None
+    yield Finding(places, values, fix=fix)
+
+
+# Numbers
+
+
+def unknown(proposal: Proposal, context: Context, *, roles: Sequence[str]) -> Iterator[Finding]:
+    """A number that no proposal of the collection has (S55); a file on its own says nothing of others."""
+    collection = context.collection
+    if len(collection.proposals) < 2:
+        return
+    for role in roles:
+        for number, reference in proposal.refers_to(role).items():
+            if (
+                number not in (proposal.number, proposal.process.document)
+                and number not in collection.by_number
+            ):
+                values = {"other": proposal.process.title_of(number), "header": _header_name(proposal, role)}
+                yield Finding((Place(proposal.source, reference.text.span),), values)
+
+
+def self_reference(proposal: Proposal, _context: Context, *, roles: Sequence[str]) -> Iterator[Finding]:
+    """A proposal names itself (S55)."""
+    for role in roles:
+        reference = proposal.refers_to(role).get(proposal.number) if proposal.number is not None else None
+        if reference is not None:
+            values = {"proposal": proposal.label, "header": _header_name(proposal, role)}
+            yield Finding((Place(proposal.source, reference.text.span),), values)
+
+
+def cycle(context: Context, *, role: str) -> Iterator[Finding]:
+    """Proposals that require each other all the way round (S55); one cycle for each such group."""
+    graph: dict[int, dict[int, Place]] = {}
+    for number, proposals in context.collection.by_number.items():
+        edges = graph.setdefault(number, {})
+        for proposal in proposals:
+            for other, reference in proposal.refers_to(role).items():
+                title = proposal.process.title_of
+                note = f"{title(number)} requires {title(other)}"
+                edges.setdefault(other, Place(proposal.source, reference.text.span, note))
+    for numbers in find_cycles(graph):
+        following = (*numbers[1:], numbers[0])
+        places = tuple(graph[a][b] for a, b in zip(numbers, following, strict=True))
+        title = context.process.title_of
+        values = {"cycle": " -> ".join(title(number) for number in (*numbers, numbers[0]))}
+        yield Finding(places, values)

@@ -1,0 +1,456 @@
+"""Markdown -> `Body`, on pyromark: CommonMark and GitHub's extensions.
+
+pyromark yields events with the bytes they come from. Whatever it takes for plain text but a reader
+does not, or not only, is read here: naked addresses, Kramdown's attribute lists, HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+
+import pyromark
+
+from zeplint.document import Body, CodeBlock, Comment, Link, Mark, Preamble, Prose
+from zeplint.markup import html
+from zeplint.markup.outline import Headline, outline
+from zeplint.markup.words import addresses, bare_link, mail_target, pieces
+from zeplint.source import Source, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# Not ENABLE_YAML_STYLE_METADATA_BLOCKS: it takes two rules anywhere in the text for such a block.
+# The front matter is blanked out instead.
+OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_GFM
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_MATH
+)
+
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+NOT_LINE_END = re.compile(r"[^\r\n]")
+
+# What follows the text of a link; a line may start with the mark of a block quote.
+DESTINATION = re.compile(r"\]\([\s>]*+(?:<(?P<bracketed>(?:[^<>\\\r\n]|\\.)*)>|(?P<plain>\S*))")
+DEFINITION = re.compile(
+    r"\[(?P<label>(?:[^\\\[\]]|\\.)*)\]:[\s>]*+(?:<(?P<bracketed>[^<>\r\n]*)>|(?P<plain>\S+))", re.DOTALL
+)
+
+# Kramdown's attribute lists: `{: .class #id key="value"}`; behind a heading also `{#id}`.
+ATTRIBUTES = re.compile(r"\{:(?!:)[^{}\r\n]*\}")
+HEADING_ATTRIBUTES = re.compile(r"\{(?=[#.:])[^{}\r\n]*\}\Z")
+ATTRIBUTE = re.compile(
+    r"[.#](?P<name>[\w-]+)|(?<![\w-])(?:class|id)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'{}]+))"
+    r"|\"[^\"]*\"|'[^']*'"
+)
+NAME = re.compile(r"\S+")
+
+AUTOLINKS = frozenset(("Autolink", "Email"))
+LINKS = frozenset(("Image", "Link"))
+INLINE = frozenset(("Emphasis", "Strikethrough", "Strong", *LINKS))
+CONTAINERS = frozenset(("BlockQuote", "FootnoteDefinition", "Item", "List", "Table"))
+BLOCKS = {"Heading": "heading", "Paragraph": "paragraph", "TableCell": "cell"}
+
+
+def parse_body(source: Source, preamble: Preamble) -> Body:
+    """What stands in the text of a Markdown file below its front matter."""
+    text = source.text
+    if preamble.front_matter:
+        start, end = preamble.front_matter.span
+        text = text[:start] + NOT_LINE_END.sub(" ", text[start:end]) + text[end:]
+    return _Reader(text, preamble).read()
+
+
+class _Offsets:
+    """From offsets in a text's UTF-8 to offsets in the text.
+
+    `breaks` are the byte offsets behind each character of more than one byte, `surplus` how many
+    bytes more than characters there are up to each: ``byte - surplus[bisect_right(breaks, byte)]``.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.breaks: list[int] = []
+        self.surplus: list[int] = [0]
+        if not text.isascii():
+            wide = [(match.start(), len(match[0].encode()) - 1) for match in NOT_ASCII.finditer(text)]
+            self.surplus = list(accumulate((more for _, more in wide), initial=0))
+            self.breaks = [start + 1 + more for (start, _), more in zip(wide, self.surplus[1:], strict=True)]
+
+    def __getitem__(self, byte: int) -> int:
+        return byte - self.surplus[bisect_right(self.breaks, byte)]
+
+
+class _Block:
+    """A block of running text that is being read: its inline content and the stretches in it.
+
+    A stretch is a start, an end and whether it is the text of a link.
+    """
+
+    __slots__ = ("end", "kind", "start", "stretches")
+
+    def __init__(self, kind: str, start: int) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = start
+        self.stretches: list[tuple[int, int, bool]] = []
+
+
+class _Open:
+    """A heading, link, image or anchor whose text is being read; that of some is no prose."""
+
+    __slots__ = ("data", "end", "inner", "kind", "start", "texts", "unread")
+
+    def __init__(self, kind: str, data: Any, start: int, end: int, inner: int) -> None:
+        self.kind = kind
+        self.data = data
+        self.start = start
+        self.end = end
+        self.inner = inner  # the end of what has been read of the text
+        self.texts: list[str] = []
+        self.unread = kind == "Image" or (kind == "Link" and data["link_type"] in AUTOLINKS)
+
+
+class _Reader:
+    def __init__(self, text: str, preamble: Preamble) -> None:
+        self.text = text
+        # The header block: links and comments, but no prose and no code.
+        front = preamble.front_matter.span.end if preamble.front_matter else 0
+        self.headers = Span(preamble.heading.whole.end if preamble.heading else front, preamble.end)
+        self.offsets = _Offsets(text)
+        self.headlines: list[Headline] = []
+        self.links: list[Link] = []
+        self.code: list[CodeBlock] = []
+        self.prose: list[Prose] = []
+        self.comments: list[Comment] = []
+        self.marks: list[Mark] = []
+        self.definitions = self._definitions()
+        self.containers: list[str] = []
+        self.block: _Block | None = None
+        self.open: list[_Open] = []
+        self.in_image = 0  # how many links and images are open inside the text of an image
+        self.code_block: tuple[str, Span] | None = None
+        self.code_text: list[str] = []
+        self.unread = ""  # the inline element, such as <code>, whose text is not read
+
+    def read(self) -> Body:
+        handlers = {
+            "Code": self._code,
+            "DisplayMath": self._opaque,
+            "FootnoteReference": self._opaque,
+            "HardBreak": self._break,
+            "InlineHtml": self._inline_html,
+            "InlineMath": self._opaque,
+            "SoftBreak": self._break,
+            "Start": self._start,
+            "Text": self._text,
+        }
+        breaks, surplus = self.offsets.breaks, self.offsets.surplus
+        event: Any
+        data: Any
+        for event, where in pyromark.events_with_range(self.text, options=OPTIONS):
+            if type(event) is str:
+                name, data = event, None
+            else:
+                ((name, data),) = event.items()
+            if name == "End":
+                self._end(data)
+                continue
+            handler = handlers.get(name)
+            if handler:
+                start, end = where["start"], where["end"]
+                if breaks:
+                    start -= surplus[bisect_right(breaks, start)]
+                    end -= surplus[bisect_right(breaks, end)]
+                handler(data, start, end)
+        return Body(
+            sections=outline(self.headlines, len(self.text)),
+            links=tuple(sorted(self.links, key=_place)),
+            code=tuple(self.code),
+            prose=tuple(self.prose),
+            comments=tuple(self.comments),
+            marks=tuple(sorted(self.marks, key=_place)),
+        )
+
+    def _definitions(self) -> dict[str, Span]:
+        """Record the link definitions; the span of the target by normalised label."""
+        targets: dict[str, Span] = {}
+        if "]:" not in self.text:
+            return targets
+        for label, definition in pyromark.reference_definitions(self.text, options=OPTIONS).items():
+            span = Span(self.offsets[definition["span"]["start"]], self.offsets[definition["span"]["end"]])
+            match = DEFINITION.search(self.text, *span)
+            if match:
+                target = Span(*match.span("plain" if match["bracketed"] is None else "bracketed"))
+                targets[_normalised(label)] = target
+                label_span = Span(*match.span("label"))
+                self.links.append(
+                    Link(_plain(match["label"]), definition["dest"], span, label_span, target, "definition")
+                )
+        return targets
+
+    # Blocks
+
+    def _start(self, tag: Any, start: int, end: int) -> None:
+        name: str
+        data: Any
+        name, data = (tag, None) if isinstance(tag, str) else next(iter(tag.items()))
+        if name in INLINE:
+            if data and data["link_type"] == "Collapsed" and self.text.startswith("[]", end):
+                end += len("[]")  # which pyromark leaves out
+            self._touch(start, end)
+            if data:
+                self._open_link(name, data, start, end)
+            return
+        if self.block:
+            self._close_block()
+        if name in BLOCKS:
+            in_item = name == "Paragraph" and self.containers and self.containers[-1] == "Item"
+            self.block = _Block("item" if in_item else BLOCKS[name], -1)
+            if name == "Heading":
+                self.open.append(_Open("heading", int(data["level"][1]), start, end, start))
+        elif name in CONTAINERS:
+            self.containers.append(name)
+        elif name == "CodeBlock":
+            info = "" if isinstance(data, str) else data["Fenced"].split(None, 1)
+            self.code_block = (info[0] if info else "", self._without_line_end(start, end))
+        elif name == "HtmlBlock":
+            self._html_block(self._without_line_end(start, end))
+
+    def _end(self, tag: str | dict[str, Any]) -> None:
+        name = tag if isinstance(tag, str) else next(iter(tag))
+        if name in INLINE:
+            if name in LINKS:
+                self._close_link(name)
+        elif name == "Heading":
+            self._close_heading()
+        elif name == "CodeBlock":
+            self._close_code()
+        else:
+            if self.block:
+                self._close_block()
+            if name in CONTAINERS:
+                self.containers.pop()
+
+    def _close_code(self) -> None:
+        if self.code_block:
+            language, span = self.code_block
+            if not self.headers.start <= span.start < self.headers.end:
+                self.code.append(CodeBlock(language, "".join(self.code_text).removesuffix("\n"), span))
+            self.code_block = None
+            self.code_text.clear()
+
+    def _without_line_end(self, start: int, end: int) -> Span:
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def _touch(self, start: int, end: int) -> _Block:
+        """Take note of inline content; it opens a block where none is open, as in a tight list."""
+        block = self.block
+        if block is None:
+            block = self.block = _Block("item", start)
+        elif block.start < 0:
+            block.start = start
+        block.end = max(block.end, end)
+        if self.open and end > self.open[-1].inner:
+            self.open[-1].inner = end
+        return block
+
+    def _close_block(self) -> None:
+        while self.open:
+            self._close(self.open.pop(), None)
+        self.unread = ""
+        block, self.block = self.block, None
+        if block is None or not block.stretches:
+            return
+        text = self.text
+        found: list[Span] = []
+        for start, end, in_link in block.stretches:
+            parts: tuple[tuple[int, int], ...] = ((start, end),)
+            if text.find("{:", start, end) >= 0:
+                parts = self._without_attributes(ATTRIBUTES, start, end)
+            elif text[end - 1] == "}" and block.kind == "heading" and end == block.end:
+                parts = self._without_attributes(HEADING_ATTRIBUTES, start, end)
+            for first, last in parts:
+                naked = addresses(text, first, last)
+                if naked and not in_link:
+                    self.links += (bare_link(text, address) for address in naked)
+                found += pieces(text, first, last, naked)
+        if block.start >= self.headers.start and block.start < self.headers.end:
+            found = [piece for piece in found if piece.start >= self.headers.end]
+        if found:
+            self.prose.append(Prose(tuple(found), Span(block.start, block.end), block.kind))
+
+    def _without_attributes(self, pattern: re.Pattern[str], start: int, end: int) -> tuple[Span, ...]:
+        """A stretch without its attribute lists, whose classes and ids become marks."""
+        lists = [Span(*match.span()) for match in pattern.finditer(self.text, start, end)]
+        for span in lists:
+            self.marks += _marks(self.text, span)
+        return tuple(pieces(self.text, start, end, lists))
+
+    def _close_heading(self) -> None:
+        block = self.block
+        while self.open and self.open[-1].kind != "heading":
+            self._close(self.open.pop(), None)
+        heading = self.open.pop()
+        if block and not self.containers:
+            whole = self._without_line_end(heading.start, heading.end)
+            title_span = Span(block.start, block.end) if block.start >= 0 else Span(whole.end, whole.end)
+            title = "".join(heading.texts)
+            if attributes := HEADING_ATTRIBUTES.search(self.text, *title_span):
+                visible = self.text[title_span.start : attributes.start()].rstrip()
+                title_span = Span(title_span.start, title_span.start + len(visible))
+                title = title.rstrip().removesuffix(attributes[0])
+            self.headlines.append(Headline(_plain(title), heading.data, title_span, whole))
+        self._close_block()
+
+    # Inline content
+
+    def _text(self, text: str, start: int, end: int) -> None:
+        if self.code_block:
+            self.code_text.append(text)
+            return
+        block = self._touch(start, end)
+        in_link = False
+        if self.open:
+            entry = self.open[-1]
+            entry.texts.append(text)
+            if entry.unread:
+                return
+            in_link = entry.kind != "heading"
+        # Of another length is only an entity, such as `&amp;`.
+        if self.unread or len(text) != end - start:
+            return
+        stretches = block.stretches
+        if stretches and stretches[-1][1] == start and stretches[-1][2] == in_link:
+            start = stretches.pop()[0]
+        stretches.append((start, end, in_link))
+
+    def _code(self, text: str, start: int, end: int) -> None:
+        self._touch(start, end)
+        if self.open:
+            self.open[-1].texts.append(text)
+
+    def _opaque(self, _data: object, start: int, end: int) -> None:
+        self._touch(start, end)
+
+    def _break(self, _data: object, start: int, end: int) -> None:
+        self._touch(start, end)
+        if self.open:
+            self.open[-1].texts.append(" ")
+
+    def _open_link(self, name: str, data: dict[str, Any], start: int, end: int) -> None:
+        if self.open and self.open[-1].kind == "Image":
+            self.in_image += 1  # of which a reader only sees the text
+        else:
+            inner = start + (2 if name == "Image" else 1)
+            self.open.append(_Open(name, data, start, end, inner))
+
+    def _close_link(self, kind: str) -> None:
+        if self.in_image:
+            self.in_image -= 1
+            return
+        while self.open and self.open[-1].kind != kind:
+            self._close(self.open.pop(), None)
+        if self.open:
+            self._close(self.open.pop(), None)
+
+    def _close(self, entry: _Open, tag: html.Tag | None) -> None:
+        """Record a link whose text is complete, and give its text and end to what is around it."""
+        text = _plain("".join(entry.texts))
+        if self.open:
+            self.open[-1].texts.append(text)
+            self.open[-1].inner = max(self.open[-1].inner, entry.end, tag.span.end if tag else 0)
+        if entry.kind == "anchor":
+            self.links.append(html.close_anchor(entry.data, text, tag))
+        elif entry.kind != "heading":
+            self.links.append(self._link(entry, text))
+
+    def _link(self, entry: _Open, text: str) -> Link:
+        start, end = entry.start, entry.end
+        link_type, target = entry.data["link_type"], entry.data["dest_url"]
+        if link_type in AUTOLINKS:
+            inner = Span(start + 1, end - 1)
+            return Link(text, mail_target(target), Span(start, end), inner, inner, "autolink")
+        is_image = entry.kind == "Image"
+        text_end = self.text.find("]", entry.inner, end)
+        text_span = Span(start + (2 if is_image else 1), text_end)
+        target_span = None
+        if link_type != "Inline":
+            target_span = self.definitions.get(_normalised(entry.data["id"]))
+        elif match := DESTINATION.match(self.text, text_end, end - 1):
+            target_span = Span(*match.span("plain" if match["bracketed"] is None else "bracketed"))
+        kind = "inline" if link_type == "Inline" else "reference"
+        return Link(text, target, Span(start, end), text_span, target_span, "image" if is_image else kind)
+
+    # HTML
+
+    def _inline_html(self, _data: str, start: int, end: int) -> None:
+        self._touch(start, end)
+        for token in html.tokens(self.text, start, end):
+            if isinstance(token, Comment):
+                self.comments.append(token)
+            elif isinstance(token, html.Tag):
+                self._tag(token)
+
+    def _tag(self, tag: html.Tag) -> None:
+        if self.open and self.open[-1].kind == "Image":
+            return
+        self.marks += tag.marks()
+        if tag.name == "a":
+            if self.open and self.open[-1].kind == "anchor":
+                self._close(self.open.pop(), tag)
+            if link := tag.link():
+                self.open.append(_Open("anchor", link, tag.span.start, tag.span.end, tag.span.end))
+        elif link := tag.link():
+            self.links.append(link)
+            if self.open:
+                self.open[-1].texts.append(link.text)
+        elif tag.name == "br" and self.open:
+            self.open[-1].texts.append(" ")
+        elif tag.closing:
+            self.unread = "" if tag.name == self.unread else self.unread
+        elif tag.name in html.UNREAD:
+            self.unread = self.unread or tag.name
+
+    def _html_block(self, span: Span) -> None:
+        fragment = html.read(self.text, span)
+        self.links += fragment.links
+        self.comments += fragment.comments
+        self.marks += fragment.marks
+        found = fragment.pieces
+        if span.start >= self.headers.start:
+            found = [piece for piece in found if piece.start >= self.headers.end]
+        if found:
+            self.prose.append(Prose(tuple(found), span, "paragraph"))
+
+
+def _marks(text: str, span: Span) -> list[Mark]:
+    """The classes and ids of an attribute list."""
+    marks: list[Mark] = []
+    for match in ATTRIBUTE.finditer(text, span.start + 1, span.end - 1):
+        kind = match.lastgroup
+        if kind:
+            names = NAME.finditer(text, *match.span(kind))
+            marks += (Mark(name[0], Span(*name.span()), span) for name in names)
+    return marks
+
+
+def _place(part: Link | Mark) -> Span:
+    return part.span
+
+
+def _plain(text: str) -> str:
+    """`text` on one line."""
+    return " ".join(text.split())
+
+
+def _normalised(label: str) -> str:
+    """What two labels of one link definition have in common."""
+    return " ".join(label.split()).casefold()

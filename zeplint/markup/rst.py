@@ -1,0 +1,69 @@
+"""reStructuredText -> `Body`, on docutils.
+
+docutils' tree has few positions, and some of them are wrong. So nothing is read from the tree: the
+states and the inliner of the parser are subclassed and record what they find as they find it.
+
+Nothing is printed, nothing is opened, and no transform is applied: a field list at the top stays one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import frontend, utils
+from docutils.parsers.rst import Parser, roles, states
+
+from zeplint.document import Body, Preamble
+from zeplint.markup import rst_blocks
+from zeplint.markup.rst_inline import Inliner
+from zeplint.markup.rst_lines import Original
+from zeplint.markup.rst_parts import Parts
+from zeplint.source import Source
+
+# Where docutils keeps the roles that a document has used or defined; it never forgets one.
+ROLES: dict[str, Any] = vars(roles)["_roles"]
+
+
+def parse_body(source: Source, preamble: Preamble) -> Body:
+    """What stands in the text of a reStructuredText file below its front matter; never raises."""
+    known = dict(ROLES)
+    try:
+        return _parse(source, preamble)
+    except RecursionError:
+        return Body(problem="lists, quotes or other blocks are nested too deeply to be read")
+    except Exception as error:  # noqa: BLE001 - whatever docutils stumbles over, the run goes on
+        return Body(problem=f"docutils fails on this text: {type(error).__name__}")
+    finally:
+        # A role that one document defines would be known in the next.
+        ROLES.clear()
+        ROLES.update(known)
+        rst_blocks.forget()
+
+
+def _settings() -> Any:
+    settings: Any = frontend.get_default_settings(Parser)
+    vars(settings).update(
+        _disable_config=True,
+        file_insertion_enabled=False,
+        halt_level=5,
+        raw_enabled=False,
+        report_level=5,
+        syntax_highlight="none",
+        warning_stream=False,
+    )
+    return settings
+
+
+SETTINGS = _settings()
+
+
+def _parse(source: Source, preamble: Preamble) -> Body:
+    front_matter = preamble.front_matter
+    original = Original(source, front_matter.span.end if front_matter else 0)
+    collected = Parts(source, preamble)
+    document = utils.new_document(source.path, SETTINGS.copy())
+    # The machine and not `Parser`, which would split the text into lines in its own way.
+    machine = states.RSTStateMachine(state_classes=rst_blocks.STATES, initial_state="Body")
+    machine.run(original.for_docutils(), document, inliner=Inliner(original, collected))
+    machine.unlink()
+    return collected.body(document.nameids)

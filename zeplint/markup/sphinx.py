@@ -1,0 +1,128 @@
+"""Sphinx's own names, for docutils, which knows none of them.
+
+A directive whose content is reStructuredText is parsed; one whose content is code, or in a language
+of its own, is not. Of a role it matters whether it refers to something and whether it holds words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from docutils.parsers.rst.directives import unchanged
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DOMAINS = _names("c cpp js math py rst std")
+
+# The content is text, from the first line on.
+ADMONITIONS = _names("seealso todo")
+# The content is text below the arguments. docutils knows `rst-class` from 0.22 on.
+TEXT = _names(
+    """
+    acks centered glossary hlist ifconfig legacy only rst-class
+    card dropdown grid grid-item grid-item-card tab-item tab-set
+    attribute classmethod cmdoption confval data decorator decoratormethod describe envvar exception
+    function method object option program property staticmethod
+    """
+)
+# The first argument is a version, the rest of the line is text.
+VERSIONS = _names("deprecated versionadded versionchanged versionremoved")
+# The content is code.
+CODE = _names("code code-block ipython plot prompt sourcecode testcode testoutput testsetup")
+# The content, if there is any, is neither.
+OPAQUE = _names(
+    """
+    autoattribute autoclass autodata autoexception autofunction automethod automodule autosummary
+    codeauthor currentmodule default-domain digraph graph graphviz highlight index
+    inheritance-diagram literalinclude math mermaid module moduleauthor productionlist
+    sectionauthor tabularcolumns toctree
+    """
+)
+
+# Roles that refer to something, in the form `target` or `text <target>`.
+REFERENCES = _names(
+    """
+    any cve cwe doc download envvar eq keyword manpage numref option pep ref rfc term token
+    attr class const data deco exc func macro member meth mod obj type
+    """
+)
+# Roles that mark their text up.
+FORMATS = _names(
+    """
+    abbr command dfn file guilabel index kbd mailheader makevar menuselection mimetype newsgroup
+    program regexp samp
+    """
+)
+# Roles, docutils' own among them, whose text is words of the sentence.
+WORDS = _names("dfn emphasis strong term")
+
+
+class _AnyOption(dict[str, Callable[[str], Any]]):
+    """An option specification that takes every option as it is."""
+
+    def __missing__(self, _name: str) -> Callable[[str], Any]:
+        return unchanged
+
+
+class _Text(Directive):
+    option_spec: ClassVar[Any] = _AnyOption({"class": unchanged})
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        node = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+
+class _Admonition(_Text):
+    optional_arguments = 0
+
+
+class _Version(_Text):
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        for text in self.arguments[1:]:
+            self.state.inline_text(text, self.lineno)
+        return super().run()
+
+
+class _Opaque(_Text):
+    def run(self) -> list[nodes.Node]:
+        return []
+
+
+def directive(name: str) -> type[Directive] | None:
+    """What stands in for Sphinx's directive `name`; None if Sphinx adds or changes none of that name."""
+    if name in ADMONITIONS:
+        return _Admonition
+    if name in VERSIONS:
+        return _Version
+    if name in CODE or name in OPAQUE:
+        return _Opaque
+    if name in TEXT or _is_in_domain(name):
+        return _Text
+    return None
+
+
+def is_role(name: str) -> bool:
+    """Whether Sphinx adds a role of that name."""
+    return name in FORMATS or name in REFERENCES or _is_in_domain(name)
+
+
+def refers(name: str) -> bool:
+    """Whether Sphinx's role `name` makes a link."""
+    return name in REFERENCES or (_is_in_domain(name) and not name.endswith("expr"))
+
+
+def _is_in_domain(name: str) -> bool:
+    domain, colon, _ = name.partition(":")
+    return bool(colon) and domain in DOMAINS

@@ -1,0 +1,110 @@
+"""What says "draft" to a reader: classes, images, keys of the front matter, notices."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+
+from zeplint.diagnostic import Fix
+from zeplint.document import Document, Link, Mark
+from zeplint.notices import find_notices
+from zeplint.record import NamedTuple
+from zeplint.source import Source, Span
+from zeplint.unmarking import IMAGE_TAG, without_image, without_key, without_look, without_notice
+
+# What YAML reads as no, or as nothing.
+UNSET = frozenset(("", "false", "no", "off", "null", "none", "~", "0"))
+
+# What has an id to be linked to: an attribute list, an option of a directive, an anchor, a section, a heading.
+LINK_TARGET = re.compile(r"[{:]|<(?:a|section|h[1-6])\b", re.IGNORECASE)
+ID = re.compile(r"#$|\bid\s*=\s*[\"']?[^\"'=]*$|^:(?:fig)?name:", re.IGNORECASE)
+LONGEST_ATTRIBUTE = 200
+
+
+class Watermark(NamedTuple):
+    """One thing that says "draft" to a reader, and how it goes away.
+
+    `kind` is key, look, image or notice; `found` what there is at `span`.
+    """
+
+    kind: str
+    span: Span
+    found: str
+    fix: Fix | None
+
+
+def find_watermarks(document: Document, known: Mapping[str, Sequence[str]]) -> Iterator[Watermark]:
+    """The watermarks of a document, by kind (S45).
+
+    `known` is what the process file says of watermarks: `names` of classes and ids, in lower case, and
+    patterns of `images` and `notices`, `keys` of the front matter. A document in which none of the names
+    occurs is not looked at further.
+    """
+    text = document.source.text.casefold()
+    names = known.get("names", ())
+    if any(name in text for name in names):
+        yield from _keys(document, known.get("keys", ()))
+        yield from _looks(document, names, known.get("images", ()))
+        yield from _notices(document, known.get("notices", ()), names)
+
+
+# Keys of the front matter
+
+
+def _keys(document: Document, keys: Sequence[str]) -> Iterator[Watermark]:
+    source, front_matter = document.source, document.preamble.front_matter
+    for entry in front_matter.entries if front_matter else ():
+        value = source.slice(entry.value_span).strip("\"' \t\r\n").casefold()
+        if entry.key.casefold() in keys and value not in UNSET:
+            yield Watermark("key", entry.span, entry.key, without_key(source, entry))
+
+
+# Classes, ids and images
+
+
+def _looks(document: Document, names: Sequence[str], patterns: Sequence[str]) -> Iterator[Watermark]:
+    """The images of watermarks, and the classes and ids, those of one piece of markup together."""
+    source = document.source
+    shown: list[Span] = []
+    for link, is_inside in _images(document, patterns):
+        shown.append(link.span)
+        target = link.target_span
+        place = target if target and link.span.start < target.start < link.span.end else link.span
+        fix = None if is_inside else without_image(document, link)
+        yield Watermark("image", place, link.target, fix)
+    by_extent: dict[Span, list[Mark]] = {}
+    for mark in document.body.marks:
+        by_extent.setdefault(mark.extent, []).append(mark)
+    for extent, marks in by_extent.items():
+        before = bisect_left(shown, Span(extent.end, 0)) - 1
+        if before >= 0 and shown[before].end > extent.start:
+            continue  # the look of an image that is to go itself
+        found = [m for m in marks if m.name.casefold() in names and not _is_link_target(source, m)]
+        if found:
+            yield Watermark("look", found[0].span, found[0].name, without_look(document, marks, found, names))
+
+
+def _images(document: Document, patterns: Sequence[str]) -> Iterator[tuple[Link, bool]]:
+    """The images of watermarks in order, and whether each stands inside another link."""
+    reached = 0
+    for link in document.body.links:
+        is_image = link.kind == "image" or IMAGE_TAG.match(document.source.text, link.span.start)
+        if is_image and any(re.search(pattern, link.target) for pattern in patterns):
+            yield link, link.span.start < reached
+        reached = max(reached, link.span.end)
+
+
+def _is_link_target(source: Source, mark: Mark) -> bool:
+    """Whether the mark is the id of something that is linked to, such as a heading called Draft."""
+    start = max(mark.extent.start, mark.span.start - LONGEST_ATTRIBUTE)
+    is_target = LINK_TARGET.match(source.text, mark.extent.start)
+    return bool(is_target) and bool(ID.search(source.text[start : mark.span.start]))
+
+
+# Notices
+
+
+def _notices(document: Document, patterns: Sequence[str], words: Sequence[str]) -> Iterator[Watermark]:
+    for notice in find_notices(document, patterns, words):
+        yield Watermark("notice", notice.text.span, notice.text.text, without_notice(document, notice))
