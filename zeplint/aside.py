@@ -44,20 +44,28 @@ def read_aside(proposal: Proposal, *, dates: Iterable[str] = ()) -> Aside | None
         proposals = find_mentions(text, span.start, proposal.source.text, proposal.process.noun)
     named = {reference.text.span for reference in proposals}
     links = tuple(link for link in scan_links(proposal.source.text, span) if link.span not in named)
-    left = _without(text, span.start, (*named, *(link.span for link in links)))
+    left = without(text, span.start, (*named, *(link.span for link in links)))
     shorthands = find_shorthands(left, span.start)
-    left = _without(left, span.start, (shorthand.text.span for shorthand in shorthands))
+    left = without(left, span.start, (shorthand.text.span for shorthand in shorthands))
     date = find_date(left, span.start, tuple(dates), anywhere=True)
     if date is not None and len(date.days) != 1:
         date = None
     if date is not None:
-        left = _without(left, span.start, (date.written.span,))
+        left = without(left, span.start, (date.written.span,))
     others = re.sub(_JOINING, " ", left).strip()
     return Aside(keyword.rest, links, shorthands, proposals, date, others)
 
 
-def _without(text: str, base: int, spans: Iterable[Span]) -> str:
-    """`text`, which stands at `base`, with blanks in the place of `spans`."""
-    for start, end in spans:
-        text = f"{text[: start - base]}{' ' * (end - start)}{text[end - base :]}"
-    return text
+def without(text: str, base: int, spans: Iterable[Span]) -> str:
+    """`text`, which stands at `base`, with blanks in the place of `spans`, which do not overlap."""
+    return substitute(text, base, ((span, " " * (span.end - span.start)) for span in spans))
+
+
+def substitute(text: str, base: int, changes: Iterable[tuple[Span, str]]) -> str:
+    """`text`, which stands at `base`, with other words in the place of spans, which do not overlap."""
+    pieces: list[str] = []
+    position = 0
+    for (start, end), words in sorted(changes):
+        pieces += text[position : start - base], words
+        position = end - base
+    return "".join((*pieces, text[position:]))

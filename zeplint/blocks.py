@@ -12,6 +12,7 @@ from itertools import pairwise
 from zeplint.diagnostic import Edit
 from zeplint.document import FRONT_MATTER, PARAGRAPHS, Header
 from zeplint.proposal import Proposal
+from zeplint.removal import whole_lines
 from zeplint.source import Span
 from zeplint.values import Reference
 
@@ -114,13 +115,9 @@ def remove_header(proposal: Proposal, header: Header) -> Edit | None:
     if not _is_written_in_lines(proposal):
         return None
     source = proposal.source
-    start = _line_start(proposal, header)
+    first = source.position(header.span.start).line
     last = source.position(_line_end(proposal, header)).line
-    starts = source.line_starts
-    end = starts[last] if last < len(starts) else len(source.text)
-    if last < len(starts) and _is_spaced(proposal) and not source.slice(source.line_span(last + 1)).strip():
-        end = starts[last + 1] if last + 1 < len(starts) else len(source.text)
-    return Edit(source, Span(start, end), "")
+    return Edit(source, whole_lines(source, first, last), "")
 
 
 def _header_text(proposal: Proposal, model: Header, name: str, value: str) -> str:

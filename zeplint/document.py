@@ -186,8 +186,9 @@ class Preamble(NamedTuple):
     """What stands above the body: front matter, title and header block.
 
     `form` says how the block is written (one of the five forms), empty where there is none.
-    `end` is the offset behind the block. `misplaced` is the first header of a block that stands
-    too late in the document, below running text or another heading.
+    `end` is the offset behind the block, or behind the title where the body has none. `misplaced` is
+    the first header of a block that stands too late in the document, below running text or another
+    heading. `start` is where the block begins in the body; None where that is straight behind the title.
     """
 
     front_matter: FrontMatter | None
@@ -196,6 +197,17 @@ class Preamble(NamedTuple):
     form: str
     end: int
     misplaced: Header | None = None
+    start: int | None = None
+
+    @property
+    def block(self) -> Span:
+        """The block of headers in the body, with its fences; empty where the body has none."""
+        if self.start is not None:
+            return Span(self.start, self.end)
+        above = (
+            self.heading.whole.end if self.heading else self.front_matter.span.end if self.front_matter else 0
+        )
+        return Span(above, self.end)
 
 
 class Document:

@@ -7,23 +7,24 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from zeplint.document import Document, Prose, Text
+from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.source import Source, Span
 
 # Between two pieces of one sentence stand at most blanks and marks of emphasis, quote or link.
-MARKUP = re.compile(r"[\s*_~>|`\[]*")
+MARKUP = pattern(r"[\s*_~>|`\[]*")
 # Stands for what is no prose: code, an address.
 NO_PROSE = " \ufffc "
-SPACE = re.compile(r"\s")
+SPACE = pattern(r"\s")
 
-SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=\S)")
-QUOTE = re.compile(r"[\"“„«”»]")
-CONDITION = re.compile(r"(?:\s+\w+){0,2},?\s+(?:if|when|whenever|while|unless|as long as)\b", re.IGNORECASE)
-QUESTION = re.compile(r"[^.!?]*\?")
+SENTENCE_END = pattern(r"[.!?][\"”’)]*\s+(?=\S)")
+QUOTE = pattern(r"[\"“„«”»]")
+CONDITION = pattern(r"(?:\s+\w+){0,2},?\s+(?:if|when|whenever|while|unless|as long as)\b", re.IGNORECASE)
+QUESTION = pattern(r"[^.!?]*\?")
 
 # What may stand in a sentence before the notice: "Please note:", "Note that".
-LABEL = re.compile(r"(?:(?:please|important)\s+)?[\w-]+\s?[:–—-]", re.IGNORECASE)
-REMINDER = re.compile(r"(?:please |kindly )?(?:note|remember|be aware|keep in mind) that", re.IGNORECASE)
+LABEL = pattern(r"(?:(?:please|important)\s+)?[\w-]+\s?[:–—-]", re.IGNORECASE)
+REMINDER = pattern(r"(?:please |kindly )?(?:note|remember|be aware|keep in mind) that", re.IGNORECASE)
 LONGEST_LEAD = 40
 
 

@@ -6,12 +6,12 @@ next one; ``ignore-file[...]`` covers the file. A rule is named by its code or i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from zeplint.diagnostic import Place
 from zeplint.document import Comment, Document, Text
 from zeplint.nearest import nearest
+from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.removal import is_alone, is_blank, lines_of
 from zeplint.rulebook import Rulebook
@@ -22,8 +22,8 @@ LINE = "ignore"
 FILE = "ignore-file"
 KINDS = (LINE, FILE)
 
-_DIRECTIVE = re.compile(r"zeplint:[ \t]*(?P<kind>[\w-]+)[ \t]*(?:\[(?P<codes>[^\[\]]*)\])?")
-_CODE = re.compile(r"[^,\s]+")
+_DIRECTIVE = pattern(r"zeplint:[ \t]*(?P<kind>[\w-]+)[ \t]*(?:\[(?P<codes>[^\[\]]*)\])?")
+_CODE = pattern(r"[^,\s]+")
 
 
 class Suppression(NamedTuple):

@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from zeplint.diagnostic import Edit, Fix
 from zeplint.document import RST, Document, Entry, Link, Mark, Prose
 from zeplint.notices import Notice
+from zeplint.patterns import pattern
 from zeplint.removal import is_alone, is_blank, lines_of, removal, whole_lines
 from zeplint.source import Source, Span
 
-ATTRIBUTE = re.compile(r"(?<!\s)\s++(?:class|id)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)", re.IGNORECASE)
-ELEMENT = re.compile(r"<(?P<name>[A-Za-z][\w-]*)")
-IMAGE_TAG = re.compile(r"<img\b", re.IGNORECASE)
+ATTRIBUTE = pattern(r"(?<!\s)\s++(?:class|id)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)", re.IGNORECASE)
+ELEMENT = pattern(r"<(?P<name>[A-Za-z][\w-]*)")
+IMAGE_TAG = pattern(r"<img\b", re.IGNORECASE)
 
-DIRECTIVE = re.compile(r"[ \t]*\.\.[ \t]+(?P<name>[\w-]+)::(?P<argument>.*)")
-QUOTE_OF_NOTHING = re.compile(r"[ \t]*>[ \t]*(?:\[!\w+\][ \t]*)?")
+DIRECTIVE = pattern(r"[ \t]*\.\.[ \t]+(?P<name>[\w-]+)::(?P<argument>.*)")
+QUOTE_OF_NOTHING = pattern(r"[ \t]*>[ \t]*(?:\[!\w+\][ \t]*)?")
 
 
 def _delete(title: str, safe: bool, source: Source, *spans: Span) -> Fix:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from zeplint.diagnostic import Fix
 from zeplint.document import Document, Link, Mark
 from zeplint.notices import find_notices
+from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.source import Source, Span
 from zeplint.unmarking import IMAGE_TAG, without_image, without_key, without_look, without_notice
@@ -17,8 +18,8 @@ from zeplint.unmarking import IMAGE_TAG, without_image, without_key, without_loo
 UNSET = frozenset(("", "false", "no", "off", "null", "none", "~", "0"))
 
 # What has an id to be linked to: an attribute list, an option of a directive, an anchor, a section, a heading.
-LINK_TARGET = re.compile(r"[{:]|<(?:a|section|h[1-6])\b", re.IGNORECASE)
-ID = re.compile(r"#$|\bid\s*=\s*[\"']?[^\"'=]*$|^:(?:fig)?name:", re.IGNORECASE)
+LINK_TARGET = pattern(r"[{:]|<(?:a|section|h[1-6])\b", re.IGNORECASE)
+ID = pattern(r"#$|\bid\s*=\s*[\"']?[^\"'=]*$|^:(?:fig)?name:", re.IGNORECASE)
 LONGEST_ATTRIBUTE = 200
 
 

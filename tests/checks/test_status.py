@@ -44,9 +44,20 @@ def fixed(diagnostic: Diagnostic, text: str) -> str:
     ],
 )
 def test_only_case_emphasis_and_quotes_are_corrected_without_a_question(status: str, safe: bool) -> None:
-    (found,) = findings("ZEP301", block(f"Status: {status}", "Type: Core"))
+    (found,) = findings("ZEP301", block(f"Status: {status}", "Type: Process"))
     assert found.fix is not None
     assert found.fix.safe is safe
+
+
+def test_no_word_is_guessed_that_the_type_forbids() -> None:
+    (found,) = findings("ZEP301", block("Status: Inactive", "Type: Core"))
+    assert found.fix is None
+
+
+def test_the_status_may_touch_what_stands_behind_it() -> None:
+    text = block("Status: Finalhttps://example.org/7", "Type: Core")
+    assert findings("ZEP301", text) == []
+    assert len(findings("ZEP308", text)) == 1
 
 
 def test_the_nearest_value_comes_first_in_the_help() -> None:

@@ -209,6 +209,11 @@ def test_html_links_marks_and_words() -> None:
     ]
 
 
+def test_html_in_a_quote() -> None:
+    text = "> <div>\n> words <i>\n> </i> more\n> </div>\n"
+    assert prose(text, body_of(text)) == [("paragraph", ["words", "more"])]
+
+
 def test_anchors_that_nothing_ends() -> None:
     text = "a <a href=u>b\n\n<p><a href=v>c\n\n[d <a href=w> e](x) </a>\n"
     assert links(text, body_of(text)) == [

@@ -10,16 +10,17 @@ from zeplint.checks.wording import excerpt
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.document import Header, Link, Text
 from zeplint.markup.inline import scan_links
+from zeplint.patterns import pattern
 from zeplint.proposal import Proposal
 from zeplint.shorthand import find_shorthands
 from zeplint.source import Span
 
-_HANDLE = re.compile(r"\W*@(?P<account>[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)\W*")
-_ACCOUNT_PAGE = re.compile(
+_HANDLE = pattern(r"\W*@(?P<account>[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)\W*")
+_ACCOUNT_PAGE = pattern(
     r"https?://(?:www\.)?(?P<host>[\w.-]+)/(?P<account>[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)/?(?:[?#][\w=&.-]*)?",
     re.IGNORECASE,
 )
-_WITHOUT_SCHEME = re.compile(r"(?<![\w@/.-])(?:[A-Za-z\d-]+\.)+[A-Za-z]{2,}/[^\s<>()\[\]]*[\w/]")
+_WITHOUT_SCHEME = pattern(r"(?<![\w@/.-])(?:[A-Za-z\d-]+\.)+[A-Za-z]{2,}/[^\s<>()\[\]]*[\w/]")
 
 
 def account(proposal: Proposal, _context: Context, *, hosts: Sequence[str]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from zeplint.blocks import append_reference
 from zeplint.checks import Context
 from zeplint.cycles import find_cycles
 from zeplint.diagnostic import Edit, Finding, Fix, Place
+from zeplint.process import Process, StatusSpec
 from zeplint.proposal import Proposal
 from zeplint.values import Reference
 
@@ -23,6 +24,11 @@ def _header_name(proposal: Proposal, role: str) -> str:
 def _is_superseded(proposal: Proposal, old: str) -> bool:
     """Whether the status is one that asks for a successor, the header of the role `old`."""
     return proposal.status is not None and old in proposal.status.requires
+
+
+def _superseded(process: Process, old: str) -> StatusSpec | None:
+    """The status that asks for a successor."""
+    return next((status for status in process.statuses.values() if old in status.requires), None)
 
 
 def _can_succeed(proposal: Proposal, old: str) -> bool:
@@ -64,9 +70,9 @@ def _silent(context: Context, proposal: Proposal, number: int, role: str) -> Seq
 
 
 def _replaces_now(proposal: Proposal, other: Proposal, old: str) -> bool:
-    if not _can_succeed(proposal, old):
-        return False
-    return proposal.stage != "early" or _lacks_successor(other, old)
+    """Whether what `proposal` says of `other` holds: it is in force, or all the successor that there is."""
+    in_force = proposal.stage in ("decided", "final")
+    return in_force or (_can_succeed(proposal, old) and _lacks_successor(other, old))
 
 
 def _one_sided(
@@ -98,7 +104,7 @@ def _one_sided(
 def _supersede(proposal: Proposal, old: str) -> Edit | None:
     """The edit that gives a proposal the status which asks for a successor, where it may have it as it lies."""
     keyword, header = proposal.keyword("status"), proposal.filled("status")
-    status = next((status for status in proposal.process.statuses.values() if old in status.requires), None)
+    status = _superseded(proposal.process, old)
     if status is None or keyword is None or header is None or header.items or keyword.rest.text:
         return None
     place = proposal.process.directory_of(proposal.path)
@@ -126,7 +132,7 @@ def missing_successor(context: Context, *, new: str, old: str) -> Iterator[Findi
 def not_superseded(proposal: Proposal, _context: Context, *, old: str) -> Iterator[Finding]:
     """A successor is named, and the status says otherwise (S29)."""
     header, keyword, status = proposal.filled(old), proposal.keyword("status"), proposal.status
-    expected = next((status for status in proposal.process.statuses.values() if old in status.requires), None)
+    expected = _superseded(proposal.process, old)
     if header is None or keyword is None or status is None or expected is None or old in status.requires:
         return
     values = {"status": status.name, "header": _header_name(proposal, old), "expected": expected.name}

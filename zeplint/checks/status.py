@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from zeplint.aside import read_aside
+from zeplint.aside import read_aside, without
 from zeplint.checks import Context
 from zeplint.checks.wording import excerpt, listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
@@ -43,7 +43,7 @@ def listed_value(
         "expected": keyword.canonical,
         "choices": listing([keyword.canonical, *others] if keyword.canonical else others, "or"),
     }
-    if not keyword.exact:
+    if not keyword.exact and keyword.written.text != keyword.canonical:
         fix = _write_value(proposal, role, keyword)
         yield Finding((Place(proposal.source, keyword.written.span),), values, _kind(keyword), fix)
     if alone and keyword.canonical and keyword.rest.text:
@@ -72,8 +72,16 @@ def _write_value(proposal: Proposal, role: str, keyword: Keyword) -> Fix | None:
     header = proposal.filled(role)
     if keyword.canonical is None or header is None or header.items or not proposal.stands(keyword.written):
         return None
+    if not keyword.known and not _go_together(proposal):
+        return None
     edit = Edit(proposal.source, keyword.written.span, keyword.canonical)
     return Fix(f"Write {keyword.canonical}", _means_itself(keyword), (edit,))
+
+
+def _go_together(proposal: Proposal) -> bool:
+    """Whether proposals of this type have this status, as far as both are known or near something known."""
+    status, kind = proposal.status, proposal.type
+    return status is None or kind is None or kind.name in status.types
 
 
 def status_type(proposal: Proposal, _context: Context) -> Iterator[Finding]:
@@ -82,7 +90,7 @@ def status_type(proposal: Proposal, _context: Context) -> Iterator[Finding]:
     written, type_written = proposal.keyword("status"), proposal.keyword("type")
     if status is None or kind is None or written is None or type_written is None:
         return
-    if kind.name in status.types or not (written.known and type_written.known):
+    if _go_together(proposal) or not (written.known and type_written.known):
         return
     process = proposal.process
     values = {
@@ -128,11 +136,10 @@ def _has_date(proposal: Proposal, spec: HeaderSpec, elsewhere: Sequence[str]) ->
     spans = [aside.text.span] if aside else []
     spans += [header.value_span for role in elsewhere for header in proposal.by_role.get(role, ())]
     for span in spans:
-        text = proposal.source.slice(span)
-        for link in scan_links(proposal.source.text, span):
-            if link.target_span:
-                text = text.replace(link.target, "")
-        if find_date(text, 0, spec.dates, anywhere=True):
+        targets = (link.target_span for link in scan_links(proposal.source.text, span))
+        inside = [target for target in targets if target and span.start <= target.start < span.end]
+        words = without(proposal.source.slice(span), span.start, inside)
+        if find_date(words, span.start, spec.dates, anywhere=True):
             return True
     return False
 

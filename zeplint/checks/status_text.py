@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zeplint.aside import Aside, read_aside
+from zeplint.aside import Aside, read_aside, substitute
 from zeplint.blocks import fill_header
 from zeplint.checks import Context
 from zeplint.checks.wording import listing
@@ -112,12 +112,10 @@ def _whole(proposal: Proposal, aside: Aside, status: StatusSpec, link: str) -> l
     """The text as one part, where it has a link and a header that takes it; else nothing."""
     if not _takes(status, link) or proposal.filled(link):
         return []
-    text = proposal.source.slice(aside.text.span)
-    for shorthand in reversed(aside.shorthands):
-        start, end = (offset - aside.text.span.start for offset in shorthand.text.span)
-        text = f"{text[:start]}{shorthand.url or shorthand.text.text}{text[end:]}"
-    if not aside.links and not any(shorthand.url for shorthand in aside.shorthands):
+    addresses = [(shorthand.text.span, shorthand.url) for shorthand in aside.shorthands if shorthand.url]
+    if not aside.links and not addresses:
         return []
+    text = substitute(proposal.source.slice(aside.text.span), aside.text.span.start, addresses)
     return [_Part(link, "text", " ".join(text.split()).lstrip(_LEADING_MARKS), False)]
 
 

@@ -26,6 +26,7 @@ ATTRIBUTE = re.compile(
     r"(?<![\w.:-])(?P<name>[A-Za-z_:][\w.:-]*+)\s*+=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=<>`]+))"
 )
 NAME = re.compile(r"\S+")
+QUOTE = re.compile(r"[ \t]*>")
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 
 # Elements whose text is code, or no text at all.
@@ -99,14 +100,15 @@ def _attributes(tag: re.Match[str]) -> dict[str, Attribute]:
     return attributes
 
 
-def read(text: str, span: Span) -> Fragment:
-    """What the HTML in `span` holds."""
-    return _Reader(text).read(span)
+def read(text: str, span: Span, *, quoted: bool = False) -> Fragment:
+    """What the HTML in `span` holds; `quoted` if its lines may start with marks of a Markdown quote."""
+    return _Reader(text, quoted).read(span)
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, quoted: bool) -> None:
         self.text = text
+        self.quoted = quoted
         self.found = Fragment([], [], [], [])
         self.anchor: Link | None = None
         self.anchor_text: list[str] = []
@@ -151,6 +153,8 @@ class _Reader:
         start = span.start
         ends = [(match.start(), match.end()) for match in NEWLINE.finditer(text, *span)]
         for line_end, following in (*ends, (span.end, span.end)):
+            if self.quoted and (quote := QUOTE.match(text, start, line_end)):
+                start = quote.end()
             holes = [*addresses(text, start, line_end)]
             holes += (Span(*match.span()) for match in ENTITY.finditer(text, start, line_end))
             self.found.pieces.extend(pieces(text, start, line_end, sorted(holes)))

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from zeplint.document import Link
 from zeplint.markup.words import addresses, bare_link, mail_target
+from zeplint.patterns import pattern
 from zeplint.source import Span
 
 _BRACKETED = r"\[(?P<{0}>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
@@ -35,12 +36,12 @@ _KINDS = {
     # <https://example.org>, <jane@example.org>
     "autolink": rf"<(?P<autolink_target>[a-zA-Z][a-zA-Z\d+.-]{{1,31}}:[^\s<>]*+|{_MAILBOX})>",
 }
-_MARKUP = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_MARKUP = pattern("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 
-_MARKDOWN_DEFINITION = re.compile(
+_MARKDOWN_DEFINITION = pattern(
     r"^[ \t]{0,3}\[(?P<label>[^\[\]\n]++)\]:[ \t]*+<?(?P<target>[^\s<>]++)", re.MULTILINE
 )
-_RST_DEFINITION = re.compile(
+_RST_DEFINITION = pattern(
     r"^[ \t]*+\.\. _(?P<mark>`?)(?P<label>[^`\n:]++)(?P=mark):[ \t]*+(?:\r?\n[ \t]++)?+(?P<target>\S++)",
     re.MULTILINE,
 )

@@ -12,9 +12,10 @@ from itertools import accumulate
 
 import pyromark
 
-from zeplint.document import Body, CodeBlock, Comment, Link, Mark, Preamble, Prose
+from zeplint.document import Body, Comment, Link, Mark, Preamble
 from zeplint.markup import html
-from zeplint.markup.outline import Headline, outline
+from zeplint.markup.outline import Headline
+from zeplint.markup.parts import Parts
 from zeplint.markup.words import addresses, bare_link, mail_target, pieces
 from zeplint.source import Source, Span
 
@@ -64,7 +65,9 @@ def parse_body(source: Source, preamble: Preamble) -> Body:
     if preamble.front_matter:
         start, end = preamble.front_matter.span
         text = text[:start] + NOT_LINE_END.sub(" ", text[start:end]) + text[end:]
-    return _Reader(text, preamble).read()
+    parts = Parts(text, preamble)
+    _Reader(parts).read()
+    return parts.body()
 
 
 class _Offsets:
@@ -117,18 +120,12 @@ class _Open:
 
 
 class _Reader:
-    def __init__(self, text: str, preamble: Preamble) -> None:
-        self.text = text
-        # The header block: links and comments, but no prose and no code.
-        front = preamble.front_matter.span.end if preamble.front_matter else 0
-        self.headers = Span(preamble.heading.whole.end if preamble.heading else front, preamble.end)
-        self.offsets = _Offsets(text)
-        self.headlines: list[Headline] = []
-        self.links: list[Link] = []
-        self.code: list[CodeBlock] = []
-        self.prose: list[Prose] = []
-        self.comments: list[Comment] = []
-        self.marks: list[Mark] = []
+    """Reads the events of a text, one method for each kind, and records the parts it finds."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.text = parts.text
+        self.offsets = _Offsets(self.text)
         self.definitions = self._definitions()
         self.containers: list[str] = []
         self.block: _Block | None = None
@@ -138,7 +135,7 @@ class _Reader:
         self.code_text: list[str] = []
         self.unread = ""  # the inline element, such as <code>, whose text is not read
 
-    def read(self) -> Body:
+    def read(self) -> None:
         handlers = {
             "Code": self._code,
             "DisplayMath": self._opaque,
@@ -168,14 +165,6 @@ class _Reader:
                     start -= surplus[bisect_right(breaks, start)]
                     end -= surplus[bisect_right(breaks, end)]
                 handler(data, start, end)
-        return Body(
-            sections=outline(self.headlines, len(self.text)),
-            links=tuple(sorted(self.links, key=_place)),
-            code=tuple(self.code),
-            prose=tuple(self.prose),
-            comments=tuple(self.comments),
-            marks=tuple(sorted(self.marks, key=_place)),
-        )
 
     def _definitions(self) -> dict[str, Span]:
         """Record the link definitions; the span of the target by normalised label."""
@@ -189,7 +178,7 @@ class _Reader:
                 target = Span(*match.span("plain" if match["bracketed"] is None else "bracketed"))
                 targets[_normalised(label)] = target
                 label_span = Span(*match.span("label"))
-                self.links.append(
+                self.parts.links.append(
                     Link(_plain(match["label"]), definition["dest"], span, label_span, target, "definition")
                 )
         return targets
@@ -220,7 +209,8 @@ class _Reader:
             info = "" if isinstance(data, str) else data["Fenced"].split(None, 1)
             self.code_block = (info[0] if info else "", self._without_line_end(start, end))
         elif name == "HtmlBlock":
-            self._html_block(self._without_line_end(start, end))
+            quoted = "BlockQuote" in self.containers
+            self.parts.add_html(self._without_line_end(start, end), quoted=quoted)
 
     def _end(self, tag: str | dict[str, Any]) -> None:
         name = tag if isinstance(tag, str) else next(iter(tag))
@@ -240,8 +230,7 @@ class _Reader:
     def _close_code(self) -> None:
         if self.code_block:
             language, span = self.code_block
-            if not self.headers.start <= span.start < self.headers.end:
-                self.code.append(CodeBlock(language, "".join(self.code_text).removesuffix("\n"), span))
+            self.parts.add_code(language, "".join(self.code_text).removesuffix("\n"), span)
             self.code_block = None
             self.code_text.clear()
 
@@ -280,18 +269,15 @@ class _Reader:
             for first, last in parts:
                 naked = addresses(text, first, last)
                 if naked and not in_link:
-                    self.links += (bare_link(text, address) for address in naked)
+                    self.parts.links += (bare_link(text, address) for address in naked)
                 found += pieces(text, first, last, naked)
-        if block.start >= self.headers.start and block.start < self.headers.end:
-            found = [piece for piece in found if piece.start >= self.headers.end]
-        if found:
-            self.prose.append(Prose(tuple(found), Span(block.start, block.end), block.kind))
+        self.parts.add_prose(found, Span(block.start, block.end), block.kind)
 
     def _without_attributes(self, pattern: re.Pattern[str], start: int, end: int) -> tuple[Span, ...]:
         """A stretch without its attribute lists, whose classes and ids become marks."""
         lists = [Span(*match.span()) for match in pattern.finditer(self.text, start, end)]
         for span in lists:
-            self.marks += _marks(self.text, span)
+            self.parts.marks += _marks(self.text, span)
         return tuple(pieces(self.text, start, end, lists))
 
     def _close_heading(self) -> None:
@@ -307,7 +293,7 @@ class _Reader:
                 visible = self.text[title_span.start : attributes.start()].rstrip()
                 title_span = Span(title_span.start, title_span.start + len(visible))
                 title = title.rstrip().removesuffix(attributes[0])
-            self.headlines.append(Headline(_plain(title), heading.data, title_span, whole))
+            self.parts.headlines.append(Headline(_plain(title), heading.data, title_span, whole))
         self._close_block()
 
     # Inline content
@@ -368,9 +354,9 @@ class _Reader:
             self.open[-1].texts.append(text)
             self.open[-1].inner = max(self.open[-1].inner, entry.end, tag.span.end if tag else 0)
         if entry.kind == "anchor":
-            self.links.append(html.close_anchor(entry.data, text, tag))
+            self.parts.links.append(html.close_anchor(entry.data, text, tag))
         elif entry.kind != "heading":
-            self.links.append(self._link(entry, text))
+            self.parts.links.append(self._link(entry, text))
 
     def _link(self, entry: _Open, text: str) -> Link:
         start, end = entry.start, entry.end
@@ -395,21 +381,21 @@ class _Reader:
         self._touch(start, end)
         for token in html.tokens(self.text, start, end):
             if isinstance(token, Comment):
-                self.comments.append(token)
+                self.parts.comments.append(token)
             elif isinstance(token, html.Tag):
                 self._tag(token)
 
     def _tag(self, tag: html.Tag) -> None:
         if self.open and self.open[-1].kind == "Image":
             return
-        self.marks += tag.marks()
+        self.parts.marks += tag.marks()
         if tag.name == "a":
             if self.open and self.open[-1].kind == "anchor":
                 self._close(self.open.pop(), tag)
             if link := tag.link():
                 self.open.append(_Open("anchor", link, tag.span.start, tag.span.end, tag.span.end))
         elif link := tag.link():
-            self.links.append(link)
+            self.parts.links.append(link)
             if self.open:
                 self.open[-1].texts.append(link.text)
         elif tag.name == "br" and self.open:
@@ -418,17 +404,6 @@ class _Reader:
             self.unread = "" if tag.name == self.unread else self.unread
         elif tag.name in html.UNREAD:
             self.unread = self.unread or tag.name
-
-    def _html_block(self, span: Span) -> None:
-        fragment = html.read(self.text, span)
-        self.links += fragment.links
-        self.comments += fragment.comments
-        self.marks += fragment.marks
-        found = fragment.pieces
-        if span.start >= self.headers.start:
-            found = [piece for piece in found if piece.start >= self.headers.end]
-        if found:
-            self.prose.append(Prose(tuple(found), span, "paragraph"))
 
 
 def _marks(text: str, span: Span) -> list[Mark]:
@@ -440,10 +415,6 @@ def _marks(text: str, span: Span) -> list[Mark]:
             names = NAME.finditer(text, *match.span(kind))
             marks += (Mark(name[0], Span(*name.span()), span) for name in names)
     return marks
-
-
-def _place(part: Link | Mark) -> Span:
-    return part.span
 
 
 def _plain(text: str) -> str:

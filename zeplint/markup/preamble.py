@@ -80,16 +80,21 @@ class _Found(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """A run of headers; the form is empty where it is none. `after` is the line behind it."""
+    """A run of headers; the form is empty where it is none.
+
+    `start` and `end` are offsets, fences included. `known` counts the names that the process knows;
+    `after` is the line at which reading ended.
+    """
 
     headers: tuple[Header, ...]
     form: str
+    start: int
     end: int
     known: int
     after: int
 
 
-NO_BLOCK = _Block((), "", 0, 0, 0)
+NO_BLOCK = _Block((), "", 0, 0, 0, 0)
 
 
 class _Scanner:
@@ -271,7 +276,7 @@ class _Scanner:
         """The run of headers from line `index` on."""
         found: list[_Found] = []
         fence = self._fence_of_headers(index)
-        end = 0
+        opening, end = index, 0
         if fence:
             index += 1
         while True:
@@ -308,7 +313,8 @@ class _Scanner:
             form = LINES if adjacent * 2 >= len(found) else PARAGRAPHS
         headers = tuple(one.header for one in found)
         names = {normalise_name(one.header.name) for one in found if one.known}
-        return _Block(headers, form, max(end, headers[-1].span.end), len(names), index)
+        start = self.lines.starts[opening if fence else found[0].first]
+        return _Block(headers, form, start, max(end, headers[-1].span.end), len(names), index)
 
     def _fence(self, index: int) -> str:
         """The marks of the fence that opens at `index`, or nothing."""
@@ -540,7 +546,7 @@ def _from_front_matter(front_matter: FrontMatter | None, scanner: _Scanner) -> _
         for entry in entries
         if scanner.is_meant(entry.key)
     )
-    return _Block(headers, FRONT_MATTER, 0, len(known), 0)
+    return NO_BLOCK._replace(headers=headers, known=len(known))
 
 
 def scan_preamble(source: Source, known: Collection[str]) -> Preamble:
@@ -561,13 +567,12 @@ def scan_preamble(source: Source, known: Collection[str]) -> Preamble:
     in_front = _from_front_matter(front_matter, scanner)
     if in_front.known > block.known:
         return Preamble(front_matter, heading, in_front.headers, FRONT_MATTER, end)
-    if block.headers:
-        return Preamble(front_matter, heading, block.headers, block.form, block.end)
-    late_block = scanner.misplaced(below)
-    first = late_block.headers[0] if late_block.headers else None
-    return Preamble(
-        front_matter, heading, late_block.headers, late_block.form, max(end, late_block.end), first
-    )
+    misplaced = None
+    if not block.headers and (block := scanner.misplaced(below)).headers:
+        misplaced = block.headers[0]
+    if not block.headers:
+        return Preamble(front_matter, heading, (), "", end)
+    return Preamble(front_matter, heading, block.headers, block.form, block.end, misplaced, block.start)
 
 
 def guess_markup(source: Source, preamble: Preamble) -> str:

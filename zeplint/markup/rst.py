@@ -17,7 +17,7 @@ from zeplint.document import Body, Preamble
 from zeplint.markup import rst_blocks
 from zeplint.markup.rst_inline import Inliner
 from zeplint.markup.rst_lines import Original
-from zeplint.markup.rst_parts import Parts
+from zeplint.markup.rst_parts import RstParts
 from zeplint.source import Source
 
 # Where docutils keeps the roles that a document has used or defined; it never forgets one.
@@ -60,10 +60,11 @@ SETTINGS = _settings()
 def _parse(source: Source, preamble: Preamble) -> Body:
     front_matter = preamble.front_matter
     original = Original(source, front_matter.span.end if front_matter else 0)
-    collected = Parts(source, preamble)
+    collected = RstParts(source.text, preamble)
     document = utils.new_document(source.path, SETTINGS.copy())
     # The machine and not `Parser`, which would split the text into lines in its own way.
     machine = states.RSTStateMachine(state_classes=rst_blocks.STATES, initial_state="Body")
     machine.run(original.for_docutils(), document, inliner=Inliner(original, collected))
     machine.unlink()
-    return collected.body(document.nameids)
+    collected.resolve(document.nameids)
+    return collected.body()

@@ -19,7 +19,7 @@ from zeplint.markup import sphinx
 from zeplint.markup.outline import Headline
 from zeplint.markup.rst_inline import Inliner
 from zeplint.markup.rst_lines import Original, visible
-from zeplint.markup.rst_parts import Definition, Parts, Reference
+from zeplint.markup.rst_parts import Definition, Reference, RstParts
 from zeplint.source import Span
 
 OPTION = re.compile(r":(?P<name>[\w-]+):(?: +|$)")
@@ -103,7 +103,7 @@ class _State(states.RSTState):
         return self.recorder.original
 
     @property
-    def collected(self) -> Parts:
+    def collected(self) -> RstParts:
         return self.recorder.collected
 
     def inline_text(self, text: str, lineno: int) -> Any:

@@ -17,7 +17,7 @@ from docutils.utils import escape2null
 from zeplint.document import Link
 from zeplint.markup import sphinx
 from zeplint.markup.rst_lines import Block, Original, visible
-from zeplint.markup.rst_parts import Definition, Parts, Reference
+from zeplint.markup.rst_parts import Definition, Reference, RstParts
 from zeplint.source import Span
 
 # docutils looks for the name of a reference from each hyphen or colon of a word to the word's end.
@@ -30,7 +30,7 @@ Range = tuple[int, int]
 class Inliner(states.Inliner):
     """docutils' reader of inline markup, recording where it finds what."""
 
-    def __init__(self, original: Original, collected: Parts) -> None:
+    def __init__(self, original: Original, collected: RstParts) -> None:
         super().__init__()
         self.dispatch = DISPATCH
         self.original = original
@@ -61,7 +61,7 @@ class Inliner(states.Inliner):
         return result
 
     def implicit_inline(self, text: str, _lineno: int) -> Any:
-        """Leave naked addresses to `Parts.words`: docutils needs the square of their number in steps."""
+        """Leave naked addresses to `RstParts.words`: docutils needs the square of their number in steps."""
         return [nodes.Text(text)] if text else []
 
     def interpreted(self, rawsource: str, text: str, role: str, lineno: int) -> Any:

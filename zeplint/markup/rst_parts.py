@@ -1,19 +1,17 @@
-"""What a reStructuredText document turns out to hold, part by part, while docutils parses it."""
+"""The parts of a reStructuredText document: what is peculiar to its words and its references."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from docutils.nodes import make_id
 
-from zeplint.document import Body, CodeBlock, Comment, Link, Mark, Preamble, Prose
-from zeplint.markup import html
-from zeplint.markup.outline import Headline, outline
+from zeplint.document import Link, Preamble
+from zeplint.markup.parts import Parts
 from zeplint.markup.words import addresses, bare_link, pieces
-from zeplint.source import Source, Span
+from zeplint.source import Span
 
 # A backslash escapes what follows it; white space it makes disappear.
 ESCAPE = re.compile(r"\\\s?")
@@ -34,20 +32,11 @@ class Reference(NamedTuple):
     name: str | None
 
 
-class Parts:
-    """The parts found so far, in any order."""
+class RstParts(Parts):
+    """The parts found so far. References are links only when `resolve` has given them their targets."""
 
-    def __init__(self, source: Source, preamble: Preamble) -> None:
-        self.text = source.text
-        front = preamble.front_matter.span.end if preamble.front_matter else 0
-        # The header block: links and comments, but no prose and no code.
-        self.headers = Span(preamble.heading.whole.end if preamble.heading else front, preamble.end)
-        self.headlines: list[Headline] = []
-        self.links: list[Link] = []
-        self.code: list[CodeBlock] = []
-        self.prose: list[Prose] = []
-        self.comments: list[Comment] = []
-        self.marks: list[Mark] = []
+    def __init__(self, text: str, preamble: Preamble) -> None:
+        super().__init__(text, preamble)
         self.references: list[Reference] = []
         # By normalised name; and those without one.
         self.definitions: dict[str, Definition] = {}
@@ -68,44 +57,11 @@ class Parts:
             parts += pieces(text, *piece, escapes)
         return parts
 
-    def add_prose(self, found: Sequence[Span], span: Span, kind: str) -> None:
-        """Record a block of running words, but for those in the header block."""
-        if self._in_headers(span):
-            found = [piece for piece in found if piece.start >= self.headers.end]
-        if found:
-            self.prose.append(Prose(tuple(found), span, kind))
+    def resolve(self, names: Mapping[str, str]) -> None:
+        """Give each reference what its name stands for: an address, or ``#`` and an anchor.
 
-    def add_code(self, language: str, text: str, span: Span) -> None:
-        """Record a code block, unless it is in the header block."""
-        if not self._in_headers(span):
-            self.code.append(CodeBlock(language, text, span))
-
-    def add_html(self, span: Span) -> None:
-        """Record what raw HTML holds."""
-        fragment = html.read(self.text, span)
-        self.links += fragment.links
-        self.comments += fragment.comments
-        self.marks += fragment.marks
-        self.add_prose(fragment.pieces, span, "paragraph")
-
-    def _in_headers(self, span: Span) -> bool:
-        return self.headers.start <= span.start < self.headers.end
-
-    def body(self, names: Mapping[str, str]) -> Body:
-        """Everything, in text order; `names` are those of the targets and sections of the text."""
-        self._resolve(names)
-        place = attrgetter("span")
-        return Body(
-            sections=outline(sorted(self.headlines, key=attrgetter("heading")), len(self.text)),
-            links=tuple(sorted(self.links, key=place)),
-            code=tuple(sorted(self.code, key=place)),
-            prose=tuple(sorted(self.prose, key=place)),
-            comments=tuple(sorted(self.comments, key=place)),
-            marks=tuple(sorted(self.marks, key=place)),
-        )
-
-    def _resolve(self, names: Mapping[str, str]) -> None:
-        """Give each reference what its name stands for: an address, or ``#`` and an anchor."""
+        `names` are those of the targets and sections of the text.
+        """
         anonymous = iter(self.anonymous)
         for link, reference_name in self.references:
             name = reference_name

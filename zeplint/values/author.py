@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from zeplint.document import Header, Link, Text
 from zeplint.markup.inline import scan_links
 from zeplint.markup.words import MAILTO
+from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.source import Span
 from zeplint.values.parts import part
@@ -37,12 +38,12 @@ class _Contact(NamedTuple):
 
 _AT = r"(?:\s*+[(\[{<]\s*+at\s*+[)\]}>]\s*+|\s++at\s++)"
 _DOT = r"(?:\s*+[(\[{<]\s*+dot\s*+[)\]}>]\s*+|\s++dot\s++|\.)"
-_OBFUSCATED = re.compile(rf"(?<![\w.+-])[\w.+-]++{_AT}[\w-]++(?:{_DOT}[\w-]++)+", re.IGNORECASE)
-_ACCOUNT = re.compile(r"(?<![\w.@/])@[^\W_](?:[\w.-]*[^\W_])?")
-_SEPARATOR = re.compile(r"[()]|(?P<cut>[,;\r\n]|\band\b|&)", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+_OBFUSCATED = pattern(rf"(?<![\w.+-])[\w.+-]++{_AT}[\w-]++(?:{_DOT}[\w-]++)+", re.IGNORECASE)
+_ACCOUNT = pattern(r"(?<![\w.@/])@[^\W_](?:[\w.-]*[^\W_])?")
+_SEPARATOR = pattern(r"[()]|(?P<cut>[,;\r\n]|\band\b|&)", re.IGNORECASE)
+_LETTER = pattern(r"[^\W\d_]")
 # What a contact may be announced by: it starts no new author.
-_LABEL = re.compile(r"(?:e-?mail|mail|contact|orcid|github|gitlab|web(?:site)?|home ?page)\b", re.IGNORECASE)
+_LABEL = pattern(r"(?:e-?mail|mail|contact|orcid|github|gitlab|web(?:site)?|home ?page)\b", re.IGNORECASE)
 _MARKS = " \t\r\n,;:-–—()<>[]*_\"'`|@"
 
 

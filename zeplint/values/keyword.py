@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from zeplint.document import Text
 from zeplint.markup.inline import scan_links
 from zeplint.nearest import nearest
+from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.source import Span
 from zeplint.values.parts import part
@@ -29,11 +30,11 @@ class Keyword(NamedTuple):
 
 
 # Each alternative starts with the first blank of a run: a long run is read once.
-_HEAD_END = re.compile(
+_HEAD_END = pattern(
     r"(?<!\s)(?:\s+(?:via|by|on|in|as of|since|see|with|per|at)\b|\s*[(\[<`,;:|/*_]|\s+[-–—]+\s|\s*\n|\s*https?://|\s*$)",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"([*_`]{1,3})(.+?)\1")
+_MARKS = pattern(r"([*_`]{1,3})(.+?)\1")
 
 
 def read_keyword(text: str, base: int, choices: Mapping[str, Sequence[str]]) -> Keyword:

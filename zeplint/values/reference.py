@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from zeplint.document import Link, Text
 from zeplint.markup.inline import scan_links
+from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.source import Span
 from zeplint.values.parts import part
@@ -34,15 +35,15 @@ class References(NamedTuple):
 
 
 # A comma inside brackets belongs to a remark. Behind a comma or in a folded line, a title may go on.
-_SEPARATOR = re.compile(
+_SEPARATOR = pattern(
     r"\([^()\r\n]*+\)|(?P<end>;|[\r\n][ \t]*+[*+-]\s)|(?P<cut>[,&\r\n]|\band\b)", re.IGNORECASE
 )
 _BULLET_MARKS = "*+-•[( \t\"'`"
 _CLOSING_MARKS = "*].: \t\"'`"
-_FIRST_WORD = re.compile(r"[^\s,.;:()]*")
+_FIRST_WORD = pattern(r"[^\s,.;:()]*")
 # A bracket or a dash before a link: it says more of the proposal just named.
-_REMARK_FOLLOWS = re.compile(r"[(:—–-]\s*\Z")
-_TITLE_FOLLOWS = re.compile(r"\s*:|\s+[—–-]+\s")
+_REMARK_FOLLOWS = pattern(r"[(:—–-]\s*\Z")
+_TITLE_FOLLOWS = pattern(r"\s*:|\s+[—–-]+\s")
 
 
 class _Patterns:
