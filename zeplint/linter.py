@@ -77,6 +77,7 @@ class _Run:
         self.documents = {path: collection.document(path) for path in dict.fromkeys(paths)}
         # By path, the codes of the rules that failed there: what they would have found is unknown.
         self.failed: dict[str, set[str]] = {}
+        self._arguments: dict[str, dict[str, Any]] = {}
 
     def result(self) -> Result:
         found: list[Diagnostic] = []
@@ -137,13 +138,15 @@ class _Run:
         findings = check(documents[0], self.context, failed=rule, error=error)
         return [d for finding in findings if (d := self._diagnostic(reporter, finding))]
 
-    def _parameters(self, rule: Rule) -> dict[str, Any]:
-        fact = self.collection.process.rule_fact(rule.code)
-        parameters = dict(rule.parameters)
-        if fact is not None:
-            parameters.update(fact.parameters)
-        for key in (rule.code, rule.name):
-            parameters.update(self.options.parameters.get(key, {}))
+    def _parameters(self, rule: Rule) -> Mapping[str, Any]:
+        """The arguments of a rule's check: the rule's own, the process's, then the settings'."""
+        parameters = self._arguments.get(rule.code)
+        if parameters is None:
+            fact = self.collection.process.rule_fact(rule.code)
+            parameters = {**rule.parameters, **(fact.parameters if fact else {})}
+            for key in (rule.code, rule.name):
+                parameters.update(self.options.parameters.get(key, {}))
+            self._arguments[rule.code] = parameters
         return parameters
 
     def _diagnostic(self, rule: Rule, finding: Finding) -> Diagnostic | None:

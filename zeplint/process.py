@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from zeplint.globs import matches
 from zeplint.nearest import slips
@@ -25,6 +25,7 @@ NUMBER = re.compile(r"#\d+")
 EMPHASIS = " \t\r\n*_`"
 
 
+@lru_cache(maxsize=1024)
 def normalise_name(name: str) -> str:
     """A header name without what people vary: case, and blank, hyphen or underscore between words.
 
@@ -212,7 +213,11 @@ class Process:
 
     def header_for(self, role: str) -> HeaderSpec | None:
         """The header that has `role`, or None if the process has none."""
-        return next((spec for spec in self.headers.values() if spec.role == role), None)
+        return self._roles.get(role)
+
+    @cached_property
+    def _roles(self) -> Mapping[str, HeaderSpec]:
+        return {spec.role: spec for spec in reversed(tuple(self.headers.values()))}
 
     def choices(self, role: str) -> dict[str, tuple[str, ...]]:
         """The values that the header of a role may have, each with its variants; empty if any text may."""

@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from zeplint.patterns import pattern
+
 Path = tuple[str | int, ...]
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""
       (?P<blank> [ \t\r]++ | \#[^\n]*+ )
     | (?P<newline> \n )

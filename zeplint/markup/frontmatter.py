@@ -48,13 +48,14 @@ NO_KEY = "expected a key, a colon and a value"
 NEEDS_QUOTES = "needs quotes"
 NO_START = f'a value that starts with "{{}}" {NEEDS_QUOTES}'
 NO_BLOCK = f"a value that starts with > or | {NEEDS_QUOTES}"
+TAB = "a tab cannot indent a line"
 NO_FIT = "the line does not go on with what stands above: check quotes and indentation"
 REASONS = (
     ("mapping values", BELOW_VALUE),
     ("could not find expected ':'", NO_KEY),
     ("<document start>", NO_KEY),
-    ("character '\\t'", "a tab cannot indent a line"),
-    ("tab character", "a tab cannot indent a line"),
+    ("character '\\t'", TAB),
+    ("tab character", TAB),
     ("cannot start any token", NO_START),
     ("undefined alias", NO_START),
     ("node content", NO_START),
@@ -109,7 +110,7 @@ def _unclosed(lines: Lines, limit: int) -> FrontMatter:
     """The front matter that ends before the first line that cannot be its own, or before `limit`."""
     end = 1
     while end < limit and (text := lines.get(end)) is not None:
-        if not (KEY.match(text) or text.startswith("#") or _is_below_key(text)):
+        if not (KEY.match(text) or _is_below_key(text)):
             break
         end += 1
     span = Span(0, lines.span(end - 1).end)
@@ -152,7 +153,7 @@ def _read_plainly(lines: Lines, end: int) -> tuple[Entry, ...] | None:
     while index < end:
         text, start = lines.texts[index], lines.starts[index]
         index += 1
-        if not text.strip() or text.lstrip(" \t").startswith("#"):
+        if not text.strip(" ") or text.lstrip(" ").startswith("#"):
             continue
         match = KEY.match(text)
         value = _scalar(lines, start + match.end(), start + len(text)) if match else None
@@ -304,7 +305,10 @@ def _explain(lines: Lines, base: int, error: Any) -> Text:
     line = lines.at(at)
     whole = lines.strip(*lines.span(line))
     place = lines.strip(at, whole.end) if at < whole.end else whole
+    place = place if place.start < place.end else Span(at, at + 1)
     reason = next((words for fragment, words in REASONS if fragment in said), said)
+    if reason is NO_START and lines.text[at] == "\t":
+        reason = TAB
     if reason is BELOW_VALUE:
         place = whole
         key = KEY.match(lines.texts[line])

@@ -11,23 +11,24 @@ from collections.abc import Iterator
 
 from zeplint.document import Comment, Link, Mark
 from zeplint.markup.words import addresses, pieces
+from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.source import NEWLINE, Span
 
 # Every alternative matches whatever follows its first characters, so that a broken tag or an
 # unclosed comment is read once and not again from each later `<`.
-TOKEN = re.compile(
+TOKEN = pattern(
     r"<!--(?P<comment>.*?)(?:-->|\Z)"
     r"|<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)"
     r"(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)(?P<end>>?)",
     re.DOTALL,
 )
-ATTRIBUTE = re.compile(
+ATTRIBUTE = pattern(
     r"(?<![\w.:-])(?P<name>[A-Za-z_:][\w.:-]*+)\s*+=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'=<>`]+))"
 )
-NAME = re.compile(r"\S+")
-QUOTE = re.compile(r"[ \t]*>")
-ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
+NAME = pattern(r"\S+")
+QUOTE = pattern(r"[ \t]*>")
+ENTITY = pattern(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 
 # Elements whose text is code, or no text at all.
 UNREAD = frozenset(("code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "tt", "var"))

@@ -17,6 +17,7 @@ from zeplint.markup import html
 from zeplint.markup.outline import Headline
 from zeplint.markup.parts import Parts
 from zeplint.markup.words import addresses, bare_link, mail_target, pieces
+from zeplint.patterns import pattern
 from zeplint.source import Source, Span
 
 TYPE_CHECKING = False
@@ -34,23 +35,23 @@ OPTIONS = (
     | pyromark.Options.ENABLE_MATH
 )
 
-NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-NOT_LINE_END = re.compile(r"[^\r\n]")
+NOT_ASCII = pattern(r"[^\x00-\x7f]")
+NOT_LINE_END = pattern(r"[^\r\n]")
 
 # What follows the text of a link; a line may start with the mark of a block quote.
-DESTINATION = re.compile(r"\]\([\s>]*+(?:<(?P<bracketed>(?:[^<>\\\r\n]|\\.)*)>|(?P<plain>\S*))")
-DEFINITION = re.compile(
+DESTINATION = pattern(r"\]\([\s>]*+(?:<(?P<bracketed>(?:[^<>\\\r\n]|\\.)*)>|(?P<plain>\S*))")
+DEFINITION = pattern(
     r"\[(?P<label>(?:[^\\\[\]]|\\.)*)\]:[\s>]*+(?:<(?P<bracketed>[^<>\r\n]*)>|(?P<plain>\S+))", re.DOTALL
 )
 
 # Kramdown's attribute lists: `{: .class #id key="value"}`; behind a heading also `{#id}`.
-ATTRIBUTES = re.compile(r"\{:(?!:)[^{}\r\n]*\}")
-HEADING_ATTRIBUTES = re.compile(r"\{(?=[#.:])[^{}\r\n]*\}\Z")
-ATTRIBUTE = re.compile(
+ATTRIBUTES = pattern(r"\{:(?!:)[^{}\r\n]*\}")
+HEADING_ATTRIBUTES = pattern(r"\{(?=[#.:])[^{}\r\n]*\}\Z")
+ATTRIBUTE = pattern(
     r"[.#](?P<name>[\w-]+)|(?<![\w-])(?:class|id)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'{}]+))"
     r"|\"[^\"]*\"|'[^']*'"
 )
-NAME = re.compile(r"\S+")
+NAME = pattern(r"\S+")
 
 AUTOLINKS = frozenset(("Autolink", "Email"))
 LINKS = frozenset(("Image", "Link"))

@@ -5,19 +5,19 @@ A *stretch* is text of one line that a reader sees, without the markup around it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from zeplint.document import Link
+from zeplint.patterns import pattern
 from zeplint.source import Span
 
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*\Z")
+SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*\Z")
 LONGEST_SCHEME = 20
-REST_OF_URL = re.compile(r"[^\s<>\"`]+")
+REST_OF_URL = pattern(r"[^\s<>\"`]+")
 MAILTO = "mailto:"
-MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+\Z")
+MAILBOX = pattern(r"[A-Za-z0-9._%+-]+\Z")
 LONGEST_MAILBOX = 64
-DOMAIN = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
+DOMAIN = pattern(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 LONGEST_DOMAIN = 253
 
 # What ends a sentence or a bracket around an address belongs to the sentence, as on GitHub.
