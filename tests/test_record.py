@@ -82,5 +82,9 @@ def test_refuses_what_the_original_refuses(wrong: Callable[[Any], object]) -> No
 
 def test_the_way_of_a_proposal_imports_no_typing() -> None:
     code = "import sys; import zeplint.cli, zeplint.session, zeplint.linter; print('typing' in sys.modules)"
-    done = subprocess.run([sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {code}"], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {code}"],
+        capture_output=True,
+        text=True,
+    )
     assert done.stdout.strip() == "False", done.stderr

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from zeplint.diagnostic import Place
 from zeplint.document import Comment, Document, Text
+from zeplint.edits.removal import is_alone, is_blank, lines_of
 from zeplint.nearest import nearest
 from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
-from zeplint.removal import is_alone, is_blank, lines_of
 from zeplint.rulebook import Rulebook
 from zeplint.source import Source, Span
 

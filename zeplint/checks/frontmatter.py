@@ -8,9 +8,9 @@ from zeplint.checks import Context
 from zeplint.checks.wording import excerpt
 from zeplint.diagnostic import Edit, Finding, Fix, Place, Severity
 from zeplint.document import Entry, FrontMatter, Text
+from zeplint.edits.removal import whole_lines
 from zeplint.markup.frontmatter import FENCE, NEEDS_QUOTES, UNCLOSED
 from zeplint.proposal import Proposal
-from zeplint.removal import whole_lines
 from zeplint.source import Span
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from zeplint.blocks import remove_header
 from zeplint.checks import Context
 from zeplint.checks.wording import excerpt, listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.document import FRONT_MATTER, Header, Text
+from zeplint.edits.blocks import remove_header
+from zeplint.edits.removal import whole_lines
 from zeplint.process import HeaderSpec, normalise_name
 from zeplint.proposal import Proposal
-from zeplint.removal import whole_lines
 from zeplint.source import Span
 
 

@@ -12,8 +12,8 @@ from zeplint.document import Header, Link, Text
 from zeplint.markup.inline import scan_links
 from zeplint.patterns import pattern
 from zeplint.proposal import Proposal
-from zeplint.shorthand import find_shorthands
 from zeplint.source import Span
+from zeplint.values.shorthand import find_shorthands
 
 _HANDLE = pattern(r"\W*@(?P<account>[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)\W*")
 _ACCOUNT_PAGE = pattern(

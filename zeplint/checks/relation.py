@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from zeplint.blocks import append_reference
 from zeplint.checks import Context
 from zeplint.cycles import find_cycles
 from zeplint.diagnostic import Edit, Finding, Fix, Place
+from zeplint.edits.blocks import append_reference
 from zeplint.process import Process, StatusSpec
 from zeplint.proposal import Proposal
 from zeplint.values import Reference

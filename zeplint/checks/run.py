@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from zeplint.checks import Context
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.document import Document, Text
+from zeplint.edits.removal import removal
 from zeplint.nearest import nearest
-from zeplint.removal import removal
 from zeplint.rulebook import Rule
 from zeplint.source import Source, Span
 from zeplint.suppression import FILE, KINDS, Outcome, without_code

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from zeplint.aside import read_aside, without
 from zeplint.checks import Context
+from zeplint.checks.aside import read_aside, without
 from zeplint.checks.wording import excerpt, listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.document import Header
@@ -14,9 +14,9 @@ from zeplint.markup.inline import scan_links
 from zeplint.markup.words import MAILTO
 from zeplint.process import HeaderSpec
 from zeplint.proposal import Proposal
-from zeplint.shorthand import find_shorthands
 from zeplint.source import Span
 from zeplint.values import Keyword, find_date
+from zeplint.values.shorthand import find_shorthands
 
 # What sets a word off and says nothing.
 _MARKS = "*_`\"'“”‘’"

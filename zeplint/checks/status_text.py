@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zeplint.aside import Aside, read_aside, substitute
-from zeplint.blocks import fill_header
 from zeplint.checks import Context
+from zeplint.checks.aside import Aside, read_aside, substitute
 from zeplint.checks.wording import listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
+from zeplint.edits.blocks import fill_header
 from zeplint.markup.inline import scan_links
 from zeplint.process import StatusSpec
 from zeplint.proposal import Proposal

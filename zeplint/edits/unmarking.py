@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from zeplint.diagnostic import Edit, Fix
 from zeplint.document import RST, Document, Entry, Link, Mark, Prose
-from zeplint.notices import Notice
+from zeplint.edits.removal import is_alone, is_blank, lines_of, removal, whole_lines
 from zeplint.patterns import pattern
-from zeplint.removal import is_alone, is_blank, lines_of, removal, whole_lines
 from zeplint.source import Source, Span
+from zeplint.watermark.notices import Notice
 
 ATTRIBUTE = pattern(r"(?<!\s)\s++(?:class|id)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+)", re.IGNORECASE)
 ELEMENT = pattern(r"<(?P<name>[A-Za-z][\w-]*)")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from zeplint.blocks import append_reference, fill_header, insert_header, remove_header
 from zeplint.collection import open_document
 from zeplint.diagnostic import Edit
+from zeplint.edits.blocks import append_reference, fill_header, insert_header, remove_header
 from zeplint.fixer import apply_edits
 from zeplint.proposal import Proposal
 from zeplint.rulebook import load_process

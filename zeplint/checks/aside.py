@@ -9,9 +9,9 @@ from zeplint.document import Link, Text
 from zeplint.markup.inline import scan_links
 from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
-from zeplint.shorthand import Shorthand, find_shorthands
 from zeplint.source import Span
 from zeplint.values import Date, Reference, find_date, find_mentions
+from zeplint.values.shorthand import Shorthand, find_shorthands
 
 # Words and marks that only join the status with what follows, and are not missed without it.
 _JOINING = r"(?i)\b(?:as of|since|via|by|on|in|at|see|per|with|through|and|dated?)\b|[\s()\[\]{},;:.|/*_–—-]+"

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from zeplint.diagnostic import Edit
 from zeplint.document import FRONT_MATTER, PARAGRAPHS, Header
+from zeplint.edits.removal import whole_lines
 from zeplint.proposal import Proposal
-from zeplint.removal import whole_lines
 from zeplint.source import Span
 from zeplint.values import Reference
 

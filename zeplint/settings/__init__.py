@@ -70,7 +70,7 @@ class Settings(NamedTuple):
         ``line_of("select", 2)``, ``line_of("per-file-ignores", "docs/*.md")``. What is not found has the
         line of what encloses it.
         """
-        from zeplint.toml_lines import line_of
+        from zeplint.settings.toml_lines import line_of
 
         return line_of(self.text, (*self.table, *keys))
 
@@ -109,7 +109,7 @@ def _has_table(path: str) -> bool:
         return False
     if b"zeplint" not in data:
         return False
-    from zeplint.toml_lines import key_lines
+    from zeplint.settings.toml_lines import key_lines
 
     # The scan costs less than importing tomllib, and sees the table in a file with mistakes too.
     return PYPROJECT_TABLE in key_lines(data.decode("utf-8", "replace"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zeplint.aside import Aside, read_aside
+from zeplint.checks.aside import Aside, read_aside
 from zeplint.collection import open_document
 from zeplint.proposal import Proposal
 from zeplint.rulebook import load_process

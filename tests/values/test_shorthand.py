@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from zeplint.shorthand import find_shorthands
+from zeplint.values.shorthand import find_shorthands
 
 URL = "https://github.com/zarr-developers/zarr-specs/issues/7"
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zeplint.toml_lines import Path, key_lines, line_of
+from zeplint.settings.toml_lines import Path, key_lines, line_of
 
 ORDINARY = """\
 # [zeplint]

@@ -510,7 +510,7 @@ def test_nothing_heavy_is_imported_to_find_that_there_is_none(tree: Path, checko
     program = (
         f"import sys; sys.path.insert(0, {str(checkout)!r}); from zeplint.settings import find_settings; "
         f"print(find_settings({str(tree / 'top/middle')!r}, {str(tree / 'top')!r})); "
-        "print(sorted({'tomllib', 'pathlib', 'datetime', 'json', 'dataclasses', 'zeplint.toml_lines'} "
+        "print(sorted({'tomllib', 'pathlib', 'datetime', 'json', 'dataclasses', 'zeplint.settings.toml_lines'} "
         "& set(sys.modules)))"
     )
     done = subprocess.run(
