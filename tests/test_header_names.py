@@ -95,3 +95,12 @@ def test_a_slip_stands_for_a_header_that_is_not_there() -> None:
     found = {role: [header.name for header in headers] for role, headers in proposal.by_role.items()}
     assert found == {"author": ["Author", "Autor"], "status": ["Stauts"], "created": ["Creation"]}
     assert proposal.stage == "early"
+
+
+def test_a_header_under_its_own_name_goes_before_a_variant() -> None:
+    text = "---\ndate: 2024-11-07\ncreated: 2024-11-05\nstatus: Draft\n---\n"
+    proposal = Collection(MemoryTree({"draft/zep-0007.md": text}), PROCESS).proposals[0]
+    assert [header.name for header in proposal.by_role["created"]] == ["created", "date"]
+    text = "# ZEP 7\n\nAuthors: a\nAuthor: b\nStatus: Draft\n"
+    proposal = Collection(MemoryTree({"draft/zep-0007.md": text}), PROCESS).proposals[0]
+    assert [header.name for header in proposal.by_role["author"]] == ["Authors", "Author"]

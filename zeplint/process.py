@@ -59,6 +59,10 @@ class HeaderSpec(NamedTuple):
         """Whether `name`, to the letter, is a name this header may be given under."""
         return name == self.name or NUMBER.sub("#n", name) in self.accepted
 
+    def is_called(self, name: str) -> bool:
+        """Whether `name` has the words of a name this header may be given under, however written."""
+        return normalise_name(name) == normalise_name(self.proper(name))
+
     def proper(self, name: str) -> str:
         """The name to write in place of `name`: the one of the same words, else the preferred one."""
         word = normalise_name(name)

@@ -58,14 +58,27 @@ class Proposal(Document):
         self._references: dict[str, References] = {}
 
     def _headers_by_role(self) -> dict[str, list[Header]]:
-        """The headers of each role; also one under a slip for its name, where it has no other."""
+        """The headers of each role, the first one first; also one under a slip for its name without any other.
+
+        Of headers that are given once, one under its own name goes before one under a variant.
+        """
         roles: dict[str, list[Header]] = {}
         unknown = []
         for header in self.preamble.headers:
-            if spec := self.process.header_named(header.name):
-                roles.setdefault(spec.role, []).append(header)
-            else:
+            spec = self.process.header_named(header.name)
+            if spec is None:
                 unknown.append(header)
+                continue
+            headers = roles.setdefault(spec.role, [])
+            if (
+                headers
+                and not spec.repeat
+                and spec.is_called(header.name)
+                and not spec.is_called(headers[0].name)
+            ):
+                headers.insert(0, header)
+            else:
+                headers.append(header)
         for header in unknown:
             slip = self.process.slip_for(header.name)
             if slip is None or not (slip.certain or slip.header.required):

@@ -375,7 +375,6 @@ def test_what_is_read_plainly_is_what_yaml_reads(value: str) -> None:
     lines = Lines(f"---\nkey: {value}\n---\n")
     end = next(index for index in range(1, 40) if lines.get(index) == "---")
     plain = frontmatter._read_plainly(lines, end)
-    # What is not printable only matters in comments, which no one reads here.
     if plain is not None:
         by_yaml, error = frontmatter._read_as_yaml(lines, end)
         assert error is None

@@ -63,7 +63,11 @@ def required(proposal: Proposal, _context: Context) -> Iterator[Finding]:
     for spec in proposal.process.headers.values():
         if spec.required and not proposal.by_role.get(spec.role):
             place = Place(proposal.source, proposal.anchor)
-            yield Finding((place,), {"header": spec.name, "meaning": spec.meaning})
+            yield Finding((place,), {"header": spec.name, "meaning": _meaning(spec)})
+
+
+def _meaning(spec: HeaderSpec) -> str:
+    return f"{spec.name}: {spec.meaning}" if spec.meaning else ""
 
 
 def unknown(proposal: Proposal, _context: Context) -> Iterator[Finding]:
@@ -140,7 +144,7 @@ def placeholder(proposal: Proposal, _context: Context, *, asked: Sequence[str]) 
         needed = spec.required or by_status or spec.role in asked
         for header in headers:
             for text in header.items or (Text(header.value, header.value_span),):
-                values = {"header": header.name, "found": excerpt(text.text), "meaning": spec.meaning}
+                values = {"header": header.name, "found": excerpt(text.text), "meaning": _meaning(spec)}
                 place = Place(proposal.source, text.span if text.text else header.span)
                 if proposal.process.is_placeholder(text.text):
                     variant = "placeholder" if text.text else "empty"
@@ -178,14 +182,13 @@ def name(proposal: Proposal, _context: Context) -> Iterator[Finding]:
 
 
 def _is_accepted(proposal: Proposal, spec: HeaderSpec, name: str) -> bool:
-    if proposal.preamble.form == FRONT_MATTER:
-        return normalise_name(name) == normalise_name(spec.proper(name))
-    return spec.writes(name)
+    return spec.is_called(name) if proposal.preamble.form == FRONT_MATTER else spec.writes(name)
 
 
 def _renamed(proposal: Proposal, header: Header, name: str, *, safe: bool) -> Fix:
-    if proposal.preamble.form == FRONT_MATTER and header.name.islower():
-        name = name.lower()
-        name = name.replace("-", "_") if "_" in header.name else name
+    if proposal.preamble.form == FRONT_MATTER:
+        safe = False  # a site generator may read the key, too
+        if header.name.islower():
+            name = name.lower().replace("-", "_") if "_" in header.name else name.lower()
     edit = Edit(proposal.source, header.name_span, name)
     return Fix(f"Write {name}", safe, (edit,))

@@ -1,1 +1,1 @@
-"""Edits that fixes are made of: how a header, a look or a comment is written or taken away."""
+"""Edits that fixes are made of: how a header is written, and a part of a text taken away."""

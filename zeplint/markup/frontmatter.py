@@ -7,11 +7,11 @@ that one ZEP takes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zeplint.document import Comment, Entry, FrontMatter, Text
 from zeplint.markup.lines import Lines
+from zeplint.patterns import pattern
 from zeplint.source import Span
 
 TYPE_CHECKING = False
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 FENCE = "---"
 CLOSINGS = ("---", "...")
-KEY = re.compile(r"(?P<key>[^\W\d](?:[\w -]*\w)?):(?=[ \t]|$)")
-COMMENTED_KEY = re.compile(r"[^\s#:][^#:]*[ \t](?P<comment>#[^:]*:)")
-COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
-HEADING = re.compile(r"#{1,6}[ \t]+\S")
+KEY = pattern(r"(?P<key>[^\W\d](?:[\w -]*\w)?):(?=[ \t]|$)")
+COMMENTED_KEY = pattern(r"[^\s#:][^#:]*[ \t](?P<comment>#[^:]*:)")
+COMMENT = pattern(r"(?:^|(?<=[ \t]))#")
+HEADING = pattern(r"#{1,6}[ \t]+\S")
 
 # A plain scalar that starts so may be something else to YAML.
 INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 QUOTES = ("'", '"')
 BLOCKS = ("|", ">")
 # Ends of lines to YAML 1.1; neither to YAML 1.2 nor to anybody else.
-OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+OTHER_BREAKS = pattern("[\x85\u2028\u2029]")
 # The blanks and marks with which a line may open one level of nesting after the other.
-COMPACT = re.compile(r"(?P<indent>[ \t]*)(?P<marks>(?:[-?:][ \t]+)*)")
+COMPACT = pattern(r"(?P<indent>[ \t]*)(?P<marks>(?:[-?:][ \t]+)*)")
 
 # How far the end of a front matter is looked for.
 MOST_LINES = 2000

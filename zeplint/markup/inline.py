@@ -118,7 +118,7 @@ def _normalised(label: str) -> str:
 def _definitions(text: str) -> Mapping[str, Span]:
     """Where the targets stand that a document defines, by the names of its references."""
     found: dict[str, Span] = {}
-    for pattern in (_MARKDOWN_DEFINITION, _RST_DEFINITION):
-        for match in pattern.finditer(text):
+    for definition in (_MARKDOWN_DEFINITION, _RST_DEFINITION):
+        for match in definition.finditer(text):
             found.setdefault(_normalised(match["label"]), Span(*match.span("target")))
     return found

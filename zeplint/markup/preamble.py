@@ -30,6 +30,7 @@ from zeplint.document import (
 from zeplint.markup.frontmatter import read_front_matter
 from zeplint.markup.lines import Lines
 from zeplint.nearest import slips
+from zeplint.patterns import pattern
 from zeplint.process import normalise_name
 from zeplint.record import NamedTuple
 from zeplint.source import NEWLINE, Source, Span
@@ -37,36 +38,36 @@ from zeplint.source import NEWLINE, Source, Span
 # A name that the process does not know has at most so many words; with more, a line is prose.
 MOST_WORDS = 3
 _WORD = r"[\w#&/'’()-]"
-HEADER_LINE = re.compile(
+HEADER_LINE = pattern(
     rf"""[ ]{{0,3}}(?P<field>:)?(?P<mark>\*{{1,2}}|_{{1,2}})?
     (?P<name>[A-Za-z]{_WORD}{{0,40}}(?:[ ]{_WORD}{{1,40}}){{0,6}})
     (?P<colon>(?(mark)(?:(?P=mark)[ \t]?:|:(?P=mark))|[ \t]?:))
     (?![:/\\])[ \t]*""",
     re.VERBOSE,
 )
-BULLET = re.compile(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+(?=\S)")
-FENCE_LINE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+BULLET = pattern(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+(?=\S)")
+FENCE_LINE = pattern(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 # What ends a line for Markdown only: no part of the value before it.
-LINE_BREAK = re.compile(r"(?:\\|<br ?/?>)\Z")
+LINE_BREAK = pattern(r"(?:\\|<br ?/?>)\Z")
 LONGEST_LINE_BREAK = len("<br />")
-HEADING_ATTRIBUTES = re.compile(r"\{[#.:][^{}]*\}\Z")
+HEADING_ATTRIBUTES = pattern(r"\{[#.:][^{}]*\}\Z")
 # Directives that a reader does not see, comments and targets; then any other directive.
-SILENT_DIRECTIVE = re.compile(
+SILENT_DIRECTIVE = pattern(
     r"\.\.(?:[ \t]*$|[ \t]+(?![\w-]+::)|[ \t]+(?:class|default-role|highlight|meta|role|rst-class|sectnum)::)"
 )
-DIRECTIVE = re.compile(r"\.\.[ \t]+[\w-]+::")
+DIRECTIVE = pattern(r"\.\.[ \t]+[\w-]+::")
 # What Sphinx takes from the field list at the top of a file.
-SPHINX_FIELD = re.compile(r":(?:orphan|tocdepth|no-?comments|no-?search):")
+SPHINX_FIELD = pattern(r":(?:orphan|tocdepth|no-?comments|no-?search):")
 # A title that lost its marks is still the title of the block below it.
-PLAIN_TITLE = re.compile(r"[#*_]{0,6}(?P<title>[A-Z]{2,10}[ -]?\d{1,6}\b.*?)[*_]{0,3}\Z")
+PLAIN_TITLE = pattern(r"[#*_]{0,6}(?P<title>[A-Z]{2,10}[ -]?\d{1,6}\b.*?)[*_]{0,3}\Z")
 
 # RST underlines a title with any of these. The backtick too, but in Markdown that is a fence.
 ADORNMENTS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_{|}~")
 SHORTEST_ADORNMENT = 4
 
 # An RST example in a listing is indented, an underline of backticks is longer than three.
-ANY_ATX = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
-ANY_FENCE = re.compile(r"^ {0,3}```(?!`)", re.MULTILINE)
+ANY_ATX = pattern(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+ANY_FENCE = pattern(r"^ {0,3}```(?!`)", re.MULTILINE)
 
 
 class _Found(NamedTuple):

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from zeplint.diagnostic import Fix
 from zeplint.document import Document, Link, Mark
-from zeplint.edits.unmarking import IMAGE_TAG, without_image, without_key, without_look, without_notice
 from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.source import Source, Span
 from zeplint.watermark.notices import find_notices
+from zeplint.watermark.unmarking import IMAGE_TAG, without_image, without_key, without_look, without_notice
 
 # What YAML reads as no, or as nothing.
 UNSET = frozenset(("", "false", "no", "off", "null", "none", "~", "0"))

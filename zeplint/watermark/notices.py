@@ -76,8 +76,8 @@ class _Block:
 
     def notices(self, patterns: Iterable[re.Pattern[str]]) -> Iterator[Notice]:
         text = self.text
-        for pattern in patterns:
-            for match in pattern.finditer(text):
+        for wanted in patterns:
+            for match in wanted.finditer(text):
                 if not self._starts_sentence(match.start()) or self._is_quoted(match.start()):
                     continue
                 if CONDITION.match(text, match.end()) or QUESTION.match(text, match.end()):
