@@ -183,6 +183,7 @@ def test_marks_and_blanks_around_a_name(line: str) -> None:
         "> Status: Draft",
         "| Status: | Draft |",
         "[Status]: Draft",
+        ":Status:`Draft`",
     ],
 )
 def test_no_header(line: str) -> None:
@@ -520,6 +521,7 @@ def test_a_block_in_place_hides_any_other() -> None:
         ("a.md", "ZEP 7\n=====\n\nSection\n~~~~~~~\n\nOther\n`````\n", RST),
         ("a.md", "ZEP 7\n=====\n\n.. code-block:: python\n\n   # a comment\n", RST),
         ("a.md", "ZEP 7\n=====\n\n#. numbered\n", RST),
+        ("a.md", "ZEP 7\n=====\n\n~~~\nAuthor: Ada\nStatus: Draft\n~~~\n", MARKDOWN),
     ],
 )
 def test_guess_of_the_markup(path: str, text: str, markup: str) -> None:
@@ -547,6 +549,7 @@ MANY = 200_000
         TITLE + "x\n\n" + "Status: a\nprose\n" * (MANY // 8),
         TITLE + "Author: a\n" + "".join(f"Authx{n}: b\n" for n in range(MANY // 10)) + "Status: c\n",
         TITLE + "Author: a\n" + "words\n" * MANY,
+        TITLE + "Other: a\n" * (MANY // 2) + "Status: b\n",
         TITLE + "x\n~~~\n" * (MANY // 4),
         "\n" * MANY,
         "===\nTitle\n" * (MANY // 4),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from zeplint.document import (
     FENCE,
@@ -42,7 +42,7 @@ HEADER_LINE = pattern(
     rf"""[ ]{{0,3}}(?P<field>:)?(?P<mark>\*{{1,2}}|_{{1,2}})?
     (?P<name>[A-Za-z]{_WORD}{{0,40}}(?:[ ]{_WORD}{{1,40}}){{0,6}})
     (?P<colon>(?(mark)(?:(?P=mark)[ \t]?:|:(?P=mark))|[ \t]?:))
-    (?![:/\\])[ \t]*""",
+    (?![:/\\])(?(field)(?![^ \t]))[ \t]*""",
     re.VERBOSE,
 )
 BULLET = pattern(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+(?=\S)")
@@ -105,7 +105,7 @@ class _Scanner:
         self.lines = lines
         self.known = known
         self._meant: dict[str, bool] = {}
-        self._last_comment = False
+        self._unclosed = False
 
     # What is passed over
 
@@ -137,10 +137,10 @@ class _Scanner:
 
     def _closing(self, offset: int) -> int:
         """The offset of the end of the comment around `offset`; -1 if it is never closed."""
-        if self._last_comment:
+        if self._unclosed:
             return -1
         closing = self.lines.text.find("-->", offset)
-        self._last_comment = closing < 0
+        self._unclosed = closing < 0
         return closing
 
     def _behind_indented(self, index: int) -> int:
@@ -298,13 +298,11 @@ class _Scanner:
             index = found[-1].after
         # An unknown name is a header between known ones, or where it is a slip for one; at either end
         # it is the text's own "Note: ...".
-        known = sum(one.known for one in found)
-        while found and known and not self.is_meant(found[0].header.name):
-            found.pop(0)
-        while found and known and not self.is_meant(found[-1].header.name):
-            found.pop()
-        if not known:
+        if not any(one.known for one in found):
             return NO_BLOCK._replace(after=index)
+        while not self.is_meant(found[-1].header.name):
+            found.pop()
+        found = list(dropwhile(lambda one: not self.is_meant(one.header.name), found))
         adjacent = sum(one.first == other.after for other, one in pairwise(found))
         if fence:
             form = FENCE
@@ -584,6 +582,8 @@ def guess_markup(source: Source, preamble: Preamble) -> str:
     """
     if source.path.casefold().endswith(".rst"):
         return RST
+    if preamble.form == FENCE:
+        return MARKDOWN
     heading = preamble.heading
     underlined = heading is not None and NEWLINE.search(source.text, *heading.whole) is not None
     if (underlined or preamble.form == FIELDS) and not (
