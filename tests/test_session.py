@@ -1,0 +1,26 @@
+"""The day of a run."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from zeplint.session import today
+from zeplint.settings import Settings
+
+
+def test_the_settings_decide_the_day() -> None:
+    assert today({"SOURCE_DATE_EPOCH": "0"}, Settings(today="2024-02-29")) == "2024-02-29"
+
+
+def test_a_reproducible_build_names_its_second() -> None:
+    assert today({"SOURCE_DATE_EPOCH": "1730808000"}, Settings()) == "2024-11-05"
+
+
+def test_the_clock_gives_the_latest_day_on_earth(monkeypatch: pytest.MonkeyPatch) -> None:
+    noon, evening = 1730808000, 1730808000 + 3600
+    monkeypatch.setattr(time, "time", lambda: noon - 3 * 3600)
+    assert today({}, Settings()) == "2024-11-05"
+    monkeypatch.setattr(time, "time", lambda: evening)
+    assert today({"SOURCE_DATE_EPOCH": "soon"}, Settings()) == "2024-11-06"
