@@ -48,15 +48,24 @@ def test_specification_pages_without_proposals(tmp_path: Path) -> None:
 
 
 def test_the_folder_of_the_settings_comes_first(repository: Path) -> None:
-    settings = repository / "docs" / "zeplint.toml"
+    settings = repository / "docs/zeps" / "zeplint.toml"
     settings.write_text("", encoding="utf-8")
     draft = repository / "docs/zeps/draft"
     assert locate(str(draft), PROCESSES, isolated=False) == (
-        str(repository / "docs"),
+        str(repository / "docs/zeps"),
         str(settings),
         str(repository),
     )
     assert locate(str(draft), PROCESSES, isolated=True) == (str(repository), None, str(repository))
+
+
+def test_settings_far_above_do_not_move_the_root(tmp_path: Path) -> None:
+    draft = tmp_path / "design/proposals/draft"
+    draft.mkdir(parents=True)
+    (tmp_path / "zeplint.toml").write_text("", encoding="utf-8")
+    settings = str(tmp_path / "zeplint.toml")
+    assert find_root(str(draft), PROCESSES, settings, None) == str(tmp_path / "design/proposals")
+    assert find_root(str(tmp_path / "design"), PROCESSES, settings, None) == str(tmp_path)
 
 
 def test_the_boundary_is_the_nearest_git(repository: Path) -> None:

@@ -31,19 +31,23 @@ def find_root(
 ) -> str:
     """The root of the collection that files directly in `directory` belong to.
 
-    The folder of the settings; else the folder above the status directories that `directory` is one
-    of; else the nearest folder, up to the boundary, in which there are status directories; else
-    the folder above the place of specification pages that it is; else `directory` itself.
+    The folder of the settings if the status directories stand there; else the folder above the status
+    directories that `directory` is one of; else the folder of the settings; else the nearest folder,
+    up to the boundary, in which there are status directories; else the folder above the place of
+    specification pages that it is; else `directory` itself.
     """
-    if settings is not None:
-        return os.path.dirname(settings)
     places = list(dict.fromkeys(place for process in processes for place in process.places()))
+    configured = os.path.dirname(settings) if settings is not None else None
+    if configured is not None and _holds(configured, places):
+        return configured
     slashed = directory.replace(os.sep, "/")
     for place in sorted(places, key=len, reverse=True):
         if place and slashed.endswith(f"/{place}"):
             return directory[: -len(place) - 1] or os.sep
+    if configured is not None:
+        return configured
     for folder in parents(directory):
-        if any(place and os.path.isdir(os.path.join(folder, place)) for place in places):
+        if _holds(folder, places):
             return folder
         if folder == boundary or boundary is None:
             break
@@ -54,6 +58,11 @@ def find_root(
         if folder == boundary:
             break
     return directory
+
+
+def _holds(folder: str, places: Sequence[str]) -> bool:
+    """Whether there are status directories in `folder`, at their places."""
+    return any(place and os.path.isdir(os.path.join(folder, place)) for place in places)
 
 
 def locate(directory: str, processes: Sequence[Process], *, isolated: bool) -> tuple[str, str | None, str]:
