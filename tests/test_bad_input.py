@@ -166,6 +166,13 @@ def test_a_link_out_of_the_boundary_is_not_read(
     assert b"topsecret" not in done.stdout + done.stderr
 
 
+def test_folders_that_link_to_themselves_and_out_are_not_walked(collection: Path) -> None:
+    (collection / "docs/specs").mkdir()
+    for name, target in {"a": ".", "b": ".", "root": "/"}.items():
+        (collection / "docs/specs" / name).symlink_to(target)
+    assert codes(collection) == set()
+
+
 @pytest.mark.skipif(
     os.name != "posix" or os.geteuid() == 0, reason="only permissions that hold for this user can be denied"
 )
@@ -207,6 +214,13 @@ def test_escapes_in_a_text_never_reach_the_terminal(collection: Path) -> None:
         assert not {"\x1b", "\x9b", "\u202e"} & set(output)
 
 
+@pytest.mark.parametrize("command", [(), ("rule",)], ids=["check", "rule"])
+def test_escapes_in_an_argument_never_reach_the_terminal(collection: Path, command: tuple[str, ...]) -> None:
+    done = zeplint(collection, *command, "--no\x1b[31m")
+    assert done.returncode == 2
+    assert done.stderr.endswith(b"error: unrecognized arguments: --no\\x1b[31m\n")
+
+
 def test_an_unknown_rule(collection: Path) -> None:
     done = zeplint(collection, "--select", "ZEP3O4")
     assert done.returncode == 2
@@ -238,3 +252,35 @@ def test_broken_settings(collection: Path, settings: str, words: list[str]) -> N
 def test_standard_input_of_any_bytes(collection: Path) -> None:
     done = zeplint(collection, "--stdin-filename", PLACE, "-", stdin=bytes(range(1, 256)) * 40)
     assert done.returncode == 1
+
+
+def test_standard_input_over_the_cap(collection: Path) -> None:
+    done = zeplint(collection, "--stdin-filename", PLACE, "-", stdin=b"x" * 20_000_000)
+    assert (done.returncode, done.stdout.count(b"ZEP100")) == (1, 1)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed and disks filled as POSIX does it")
+@pytest.mark.parametrize(
+    ("redirection", "code", "words"),
+    [
+        ("<&-", 1, b"Found 1 error"),
+        (">&-", 1, b"Found 1 error"),
+        ("2>&-", 1, b""),
+        (">/dev/full", 2, b"zeplint: error: no space left on device\n"),
+    ],
+)
+def test_streams_that_are_closed_or_full(collection: Path, redirection: str, code: int, words: bytes) -> None:
+    if redirection.endswith("/dev/full") and not Path("/dev/full").exists():
+        pytest.skip("no device here is always full")
+    done = subprocess.run(
+        f"exec {sys.executable} -m zeplint --stdin-filename {PLACE} - {redirection}",
+        shell=True,
+        cwd=collection,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        input=b"no header block\n",
+        capture_output=True,
+        timeout=60,
+    )
+    assert done.returncode == code
+    assert done.stderr.startswith(words)
+    assert b"Traceback" not in done.stderr

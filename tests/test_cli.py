@@ -101,6 +101,56 @@ def test_paths_are_relative_to_the_working_directory(
     assert done.found == [("ZEP301", TWO.removeprefix("docs/"))]
 
 
+def test_options_may_stand_between_paths(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = Done(capsys, ONE, "--output-format", "json", TWO)
+    assert (done.code, done.found) == (1, [("ZEP301", TWO)])
+
+
+def test_behind_two_dashes_everything_is_a_path(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository / Path(TWO).parent)
+    (repository / TWO).rename("-zep.md")
+    done = Done(capsys, "--output-format", "json", "--", "-zep.md")
+    assert ("ZEP301", "-zep.md") in done.found
+    assert Done(capsys, "-zep.md").code == 2
+
+
+def test_each_collection_fails_at_the_level_of_its_own_settings(
+    repository: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    without_link = GOOD.format(number=1).partition("Discussion")[0]
+    for name, level in (("strict", "warning"), ("mild", "error")):
+        write(repository, f"{name}/zeplint.toml", f'fail-on = "{level}"\n')
+    write(repository, f"strict/{ONE}", GOOD.format(number=1))
+    write(repository, f"mild/{ONE}", without_link)
+    assert Done(capsys, "strict", "mild").code == 0
+    write(repository, f"strict/{ONE}", without_link)
+    assert Done(capsys, "strict", "mild").code == 1
+
+
+def test_what_is_excluded_is_not_linted_and_still_there_for_the_others(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(repository, "zeplint.toml", 'exclude = ["docs/zeps/draft/zep-0002*"]\n')
+    write(repository, ONE, GOOD.format(number=1) + "Require: 2, 3\n")
+    write(repository, "docs/zeps/draft/zep-0004.md", GOOD.format(number=4))
+    done = Done(capsys, "--output-format", "concise")
+    assert [line.partition(": ")[2] for line in done.lines] == [
+        "warning ZEP404 ZEP 3 is not among these ZEPs: check the number in Require"
+    ]
+
+
+def test_a_hook_passes_an_excluded_file_that_then_belongs_to_nothing(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(repository, "zeplint.toml", 'exclude = ["archive/**"]\n')
+    write(repository, "archive/zep-0001.md", GOOD.format(number=1))
+    assert Done(capsys, "--force-exclude", ONE, "archive/zep-0001.md").code == 0
+    done = Done(capsys, "--output-format", "json", ONE, "archive/zep-0001.md")
+    assert done.found == [("ZEP104", "archive/zep-0001.md")]
+
+
 def test_a_file_that_is_no_zep_says_so(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     done = Done(capsys, "README.md")
     assert done.code == 0
@@ -140,6 +190,7 @@ def test_standard_input_needs_a_name(repository: Path, capsys: pytest.CaptureFix
         (["--process", "zep-1999"], 2),
         (["--no-such-option"], 2),
         (["--select", "NOPE"], 2),
+        (["--select", ""], 2),
         (["--config", "nowhere.toml"], 2),
     ],
 )
@@ -201,6 +252,24 @@ def test_a_parameter_that_a_rule_does_not_have(repository: Path, capsys: pytest.
     assert 'zeplint.toml:2: "parameters": ZEP205 has no parameter "contakt": it has contact' in done.err
 
 
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("ZEP205.contact = 5", '"contact" of ZEP205 must be a string, not an integer'),
+        ("ZEP206.hosts = 'github.com'", '"hosts" of ZEP206 must be a list of strings, not a string'),
+        ("author-link.hosts = [1]", '"hosts" of author-link must be a list of strings, not a list'),
+        ("ZEP302.alone = 'yes'", '"alone" of ZEP302 must be a boolean, not a string'),
+    ],
+)
+def test_a_parameter_of_another_type(
+    repository: Path, capsys: pytest.CaptureFixture[str], line: str, error: str
+) -> None:
+    write(repository, "zeplint.toml", f"[parameters]\n{line}\n")
+    done = Done(capsys)
+    assert (done.code, done.out) == (2, "")
+    assert f'zeplint.toml:2: "parameters": {error}\n' in done.err
+
+
 def test_a_process_of_ones_own(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(
         repository,
@@ -213,6 +282,19 @@ def test_a_process_of_ones_own(repository: Path, capsys: pytest.CaptureFixture[s
     write(repository, "own.yaml", "extends: zep-2024\nstatuses:\n  Drafty: {stage: soon}\n")
     done = Done(capsys)
     assert (done.code, "own.yaml:3: statuses.Drafty.stage" in done.err) == (2, True)
+    write(repository, "own.yaml", "extends: zep-2024\nrules:\n  ZEP3O4: {enabled: false}\n")
+    done = Done(capsys)
+    assert (done.code, "own.yaml: rules: no rule is called" in done.err) == (2, True)
+
+
+def test_a_process_of_ones_own_says_where_its_proposals_lie(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(repository, "own.yaml", "extends: zep-2024\nlayout: {bases: [ideas]}\n")
+    write(repository, "ideas/draft/zep-0001.md", GOOD.format(number=1).replace("Draft", "Superseded"))
+    write(repository, "ideas/draft/zep-0003.md", GOOD.format(number=3) + "Replaces: 1\n")
+    done = Done(capsys, "--process", "own.yaml", "--select", "ZEP402", "ideas/draft/zep-0001.md")
+    assert (done.code, done.out) == (0, "")
 
 
 def test_nothing_to_check_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,6 +49,9 @@ def test_a_proposal(path: str, text: str) -> None:
         ("docs/zeps/draft/template.md", f"# ZEP — Template\n\n{BLOCK}"),
         ("meetings/2022-09-08.md", "# 2022-09-08\n\n**Attending:** Ada\n\nStatus: of ZEP 7\n"),
         ("notes/keys.md", "# ZEP 7 — Shorter keys\n\nWe talked about it.\n"),
+        ("notes/keys.md", "# ZEP 7 — Shorter keys\n\nDate: 2024-11-05\n\nStatus: was discussed\n"),
+        ("docs/zeps/draft/2024-11-05.md", "# Meeting\n\nDate: 2024-11-05\n\nStatus: ZEP 7 was discussed.\n"),
+        ("docs/zeps/draft/overview.md", "# Drafts\n\n## ZEP 7\n\nStatus: Draft\n\nAuthor: Ada\n"),
         ("notes/ZEP0007-review.md", "# Review of ZEP 7\n"),
     ],
 )
@@ -129,14 +132,6 @@ def test_a_collection_numbers_its_proposals() -> None:
     }
 
 
-def test_excluded_files_do_not_belong_to_it_unless_named() -> None:
-    tree = files_of("docs/zeps/draft/zep-0001.md", "docs/zeps/draft/zep-0002.md")
-    glob = "docs/zeps/draft/*"
-    assert Collection(tree, ZEP_2024, excluded=[glob]).proposals == ()
-    named = Collection(tree, ZEP_2024, named=["docs/zeps/draft/zep-0002.md"], excluded=[glob])
-    assert [proposal.number for proposal in named.proposals] == [2]
-
-
 def test_another_source_gives_another_collection_and_shares_the_rest() -> None:
     collection = Collection(files_of("docs/zeps/draft/zep-0001.md", "docs/zeps/draft/zep-0002.md"), ZEP_2024)
     first, second = collection.proposals
@@ -197,3 +192,9 @@ def test_nothing_else_of_the_published_site_is_a_proposal(corpus: Path) -> None:
             found.append(path.name)
     assert len(found) == 8
     assert all(name.startswith("ZEP00") for name in found)
+def test_prose_that_reads_like_headers_is_no_block() -> None:
+    text = "# ZEP 7\n\n## Fields\n\nType: the type of a key.\n\nStatus: a byte.\n"
+    proposal = open_document(Source("draft/ZEP0007.md", text), ZEP_2022)
+    assert isinstance(proposal, Proposal)
+    assert (proposal.preamble.headers, proposal.preamble.misplaced) == ((), None)
+    assert proposal.preamble.end == len("# ZEP 7")

@@ -135,3 +135,10 @@ def test_installed_zeplint_lists_the_rules(
     assert rules
     assert {rule["code"] for rule in rules} - set(re.findall(r"\bZEP\d{3}\b", listing)) == set()
     assert run(programs / "python", "-m", "zeplint", "rule", "--all", cwd=tmp_path) == listing
+
+
+def test_installed_zeplint_reads_a_process_file(programs: Path, checkout: Path, tmp_path: Path) -> None:
+    process = tmp_path / "own.yaml"
+    process.write_text("extends: zep-2024\nnoun: XEP\n", encoding="utf-8")
+    zep = checkout / "examples/docs/zeps/accepted/zep-0001.md"
+    run(programs / "zeplint", "--process", process, "--exit-zero", zep, cwd=tmp_path)

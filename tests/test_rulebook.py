@@ -21,7 +21,7 @@ from zeplint.rulebook import (
 )
 from zeplint.rulebook.compile import LEFT_OUT, compiled_module
 from zeplint.rulebook.files import RuleFileError, extend, read_process, read_rules, read_yaml, rule_paths
-from zeplint.rulebook.validate import PROCESS_SCHEMA, RULE_SCHEMA, check_process, errors
+from zeplint.rulebook.validate import PROCESS_SCHEMA, RULE_SCHEMA, check_process, errors, misfits
 
 RULE_FILES = list(rule_paths(rules_directory()))
 PROCESS_FILES = {name: f"{rules_directory()}/process/{name}.yaml" for name in process_names()}
@@ -117,6 +117,42 @@ def test_a_wrong_process_file_names_its_line(tmp_path: Path) -> None:
     path.write_text("extends: zep-2024\nstatuses:\n  Draft:\n    stage: soon\n", encoding="utf-8")
     with pytest.raises(RuleFileError, match=re.escape(f"{path}:4: statuses.Draft.stage: 'soon'")):
         check_process(str(path), read_process(str(path), rules_directory()))
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ('names:\n  accepted: ["zep-("]\n', "3: names.accepted.0: no regular expression: missing )"),
+        ('names:\n  accepted: ["zep.md"]\n', "3: names.accepted.0: the pattern has no group number"),
+        ('title:\n  pattern: "ZEP"\n', "3: title.pattern: the pattern has no group number, title"),
+        ('placeholders:\n  patterns:\n  - "x"\n  - "(("\n', "5: placeholders.patterns.1: no regular exp"),
+        ('names:\n  preferred: "pep-{number}"\n', "3: names.preferred: pep-7 is no accepted name"),
+        ('names:\n  preferred: "{number}{x}"\n', "3: names.preferred: no form of a file name: 'x'"),
+        (
+            "statuses:\n  Draft:\n    requires: [link]\n",
+            "4: statuses.Draft.requires.0: link is none of author,",
+        ),
+        ("statuses:\n  Draft:\n    types: [Kore]\n", "4: statuses.Draft.types.0: Kore is none of Core,"),
+        ("spec-places: null\n", "1: top level: 'spec-places' is a required property"),
+    ],
+)
+def test_a_process_file_that_would_fail_later_names_its_line(tmp_path: Path, text: str, error: str) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(f"extends: zep-2024\n{text}", encoding="utf-8")
+    with pytest.raises(RuleFileError, match=re.escape(f"{path}:{error}")):
+        check_process(str(path), read_process(str(path), rules_directory()))
+
+
+@pytest.mark.parametrize("name", PROCESS_FILES)
+def test_the_processes_that_come_along_hold_together(name: str) -> None:
+    assert list(misfits(read_process(PROCESS_FILES[name], rules_directory()))) == []
+
+
+@pytest.mark.parametrize("parent", ["nosuch", "[1]", "../rules"])
+def test_a_process_that_extends_nothing_is_refused(tmp_path: Path, parent: str) -> None:
+    (tmp_path / "a.yaml").write_text(f"extends: {parent}\n", encoding="utf-8")
+    with pytest.raises(RuleFileError, match=r"a\.yaml:1: extends: there is no process or file"):
+        read_process(str(tmp_path / "a.yaml"), rules_directory())
 
 
 # Selection

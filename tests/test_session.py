@@ -23,4 +23,5 @@ def test_the_clock_gives_the_latest_day_on_earth(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(time, "time", lambda: noon - 3 * 3600)
     assert today({}, Settings()) == "2024-11-05"
     monkeypatch.setattr(time, "time", lambda: evening)
-    assert today({"SOURCE_DATE_EPOCH": "soon"}, Settings()) == "2024-11-06"
+    for malformed in ("soon", "²", "9" * 20):
+        assert today({"SOURCE_DATE_EPOCH": malformed}, Settings()) == "2024-11-06"

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from zeplint import __version__
-from zeplint.diagnostic import SEVERITIES
+from zeplint.arguments import Parser, terminal_width
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 COMMANDS = {"check": "lint files and folders (what happens without a command)", "rule": "explain a rule"}
@@ -31,44 +31,52 @@ def main(argv: Sequence[str] | None = None) -> int:
     # finds nothing, and costs more the larger the collection is.
     gc.set_threshold(50_000)
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_streams()
     try:
         if arguments and arguments[0] == "rule":
             return _rule(arguments[1:])
         return _check(arguments[1:] if arguments and arguments[0] == "check" else arguments)
     except BrokenPipeError:
-        # The reader has gone; what is still buffered must not fail again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return FAILED
+    except OSError as error:  # a full disk behind standard output, a working directory that is gone
+        _drop_output()
+        return _fail((error.strerror or str(error)).lower())
     except KeyboardInterrupt:
         return 130
 
 
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help in the terminal's width, found without `shutil`: argparse asks at every option it adds."""
+def _open_streams() -> None:
+    """Give a stream that was closed before the start, which Python has as None, an end of its own."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - it stays open
 
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_width() - 2)
+
+def _drop_output() -> None:
+    """Let what is still buffered go nowhere: it must not fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _codes(text: str) -> list[str]:
-    return [code.strip() for code in text.split(",") if code.strip()]
+    codes = [code.strip() for code in text.split(",") if code.strip()]
+    if not codes:
+        raise argparse.ArgumentTypeError("no rule is named")
+    return codes
 
 
-def _check_parser() -> argparse.ArgumentParser:
+def _check_parser() -> Parser:
     from zeplint.report import FORMATS
+    from zeplint.report.style import COLOR_CHOICES
 
     commands = "\n".join(f"  {name:8}{what}" for name, what in COMMANDS.items())
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="zeplint",
         usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]",
         description="Check Zarr Enhancement Proposals against ZEP 0.",
         epilog=f"commands:\n{commands}\n\n{EXAMPLES}",
-        formatter_class=_Formatter,
-        allow_abbrev=False,
     )
-    parser.add_argument(
-        "paths", metavar="PATH", nargs="*", default=["."], help="files and folders (default: .)"
-    )
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="files and folders (default: .)")
     parser.add_argument("--version", action="version", version=f"zeplint {__version__}")
     rules = parser.add_argument_group("rules")
     for option, what in (
@@ -93,9 +101,7 @@ def _check_parser() -> argparse.ArgumentParser:
     )
     output = parser.add_argument_group("output")
     output.add_argument("--output-format", choices=FORMATS, default=FORMATS[0], help="(default: %(default)s)")
-    output.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="(default: auto)"
-    )
+    output.add_argument("--color", choices=COLOR_CHOICES, default="auto", help="(default: %(default)s)")
     output.add_argument(
         "--fail-on",
         choices=("error", "warning", "info"),
@@ -112,18 +118,22 @@ def _fail(message: str) -> int:
     return FAILED
 
 
-def _check(arguments: Sequence[str]) -> int:
-    options = _check_parser().parse_args(arguments)
+def _check(arguments: list[str]) -> int:
+    # Options may stand between paths, which argparse allows only where no "--" does.
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    options = _check_parser().parse_intermixed_args(arguments[:end])
+    paths = [*options.paths, *arguments[end + 1 :]] or ["."]
     from zeplint.session import Request, RunError, run
     from zeplint.settings import SettingsError
+    from zeplint.tree import LARGEST_FILE
 
     stdin: tuple[str, bytes] | None = None
     if options.stdin_filename is not None:
-        stdin = options.stdin_filename, sys.stdin.buffer.read()
-    elif "-" in options.paths:
+        stdin = options.stdin_filename, sys.stdin.buffer.read(LARGEST_FILE + 1)
+    elif "-" in paths:
         return _fail("to lint standard input, say what file it is: --stdin-filename PATH")
     request = Request(
-        paths=tuple(options.paths),
+        paths=tuple(paths),
         select=tuple(options.select) if options.select is not None else None,
         extend_select=tuple(options.extend_select or ()),
         ignore=tuple(options.ignore or ()),
@@ -132,6 +142,7 @@ def _check(arguments: Sequence[str]) -> int:
         isolated=options.isolated,
         force_exclude=options.force_exclude,
         stdin=stdin,
+        fail_on=options.fail_on,
     )
     try:
         outcome = run(request, os.environ, os.getcwd())
@@ -160,24 +171,12 @@ def _check(arguments: Sequence[str]) -> int:
             options.output_format,
             report,
             color=use_color(options.color, sys.stdout, os.environ),
-            width=_width(),
+            width=terminal_width(),
         )
     )
     if options.output_format in ("full", "concise") and not (options.force_exclude and not outcome.files):
         print(summary(report), file=sys.stderr)
-    level = SEVERITIES[options.fail_on or outcome.fail_on or "error"]
-    failed = any(diagnostic.severity >= level for diagnostic in outcome.diagnostics)
-    return FINDINGS if failed and not options.exit_zero else CLEAN
-
-
-def _width() -> int:
-    """The columns of the terminal, within what reads well; 80 where there is none."""
-    columns = os.environ.get("COLUMNS", "")
-    try:
-        width = int(columns) if columns.isdigit() else os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError, AttributeError):
-        width = 80
-    return min(max(width, 40), 120)
+    return FINDINGS if outcome.failed and not options.exit_zero else CLEAN
 
 
 def _write(text: str) -> None:

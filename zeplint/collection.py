@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from zeplint.document import MARKDOWN, Body, Document, Preamble
-from zeplint.globs import matches
 from zeplint.markup.preamble import guess_markup, scan_preamble
 from zeplint.process import Process
 from zeplint.proposal import Proposal, SpecPage
@@ -42,8 +41,8 @@ def open_document(source: Source, process: Process) -> Document:
 
     A proposal has a file name of the process; or lies directly in a status directory and has a
     status in its header block, or a name that was meant for one; or starts with a heading
-    ``ZEP <n>`` over such a block. A specification page lies in a place for them and names the
-    proposals it corresponds to.
+    ``ZEP <n>`` over such a block. Lines of a note or a list that only look like headers make none. A
+    specification page lies in a place for them and names the proposals it corresponds to.
     """
     path = source.path
     name = path.rpartition("/")[2]
@@ -55,6 +54,9 @@ def open_document(source: Source, process: Process) -> Document:
     preamble = scan_preamble(source, process.known_names)
     markup = guess_markup(source, preamble)
     proposal = Proposal(source, markup, preamble, _parser(markup), process)
+    if preamble.misplaced and not proposal.has_listed_value:
+        preamble = preamble.without_block()
+        proposal = Proposal(source, markup, preamble, _parser(markup), process)
     if _is_proposal(proposal, process, name):
         return proposal
     return Document(source, markup, preamble, _parser(markup))
@@ -65,7 +67,7 @@ def _is_proposal(proposal: Proposal, process: Process, name: str) -> bool:
         return True
     if process.is_ignored_name(name):
         return False
-    has_status = proposal.header("status") is not None
+    has_status = proposal.header("status") is not None and _is_block(proposal)
     if process.directory_of(proposal.path) is not None:
         return has_status or process.match_similar_name(name) is not None
     heading = proposal.preamble.heading
@@ -73,20 +75,21 @@ def _is_proposal(proposal: Proposal, process: Process, name: str) -> bool:
     return has_status and match is not None
 
 
+def _is_block(proposal: Proposal) -> bool:
+    """Whether the headers are a proposal's, and no lines that a note or a list of proposals has, too."""
+    return not proposal.preamble.misplaced and proposal.has_listed_value
+
+
 class Collection:
     """The documents below one root, read by one process.
 
-    `named` are paths that belong to it wherever they lie, because the user named them. `excluded`
-    are globs over paths; a named path is not excluded.
+    `named` are paths that belong to it wherever they lie, because the user named them.
     """
 
-    def __init__(
-        self, tree: Tree, process: Process, *, named: Iterable[str] = (), excluded: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, tree: Tree, process: Process, *, named: Iterable[str] = ()) -> None:
         self.tree = tree
         self.process = process
         self.named = tuple(named)
-        self.excluded = tuple(excluded)
         self._documents: dict[str, Document] = {}
         self._proposals: tuple[Proposal, ...] | None = None
         self._numbers: dict[int, list[Proposal]] | None = None
@@ -115,12 +118,12 @@ class Collection:
         return self._proposals
 
     def _candidates(self) -> list[str]:
-        return sorted({*proposal_paths(self.tree, [self.process], self.excluded), *self.named})
+        return sorted({*proposal_paths(self.tree, [self.process]), *self.named})
 
     @property
     def spec_pages(self) -> tuple[SpecPage, ...]:
         """Every specification page, in order of path."""
-        documents = (self.document(path) for path in spec_page_paths(self.tree, self.process, self.excluded))
+        documents = (self.document(path) for path in spec_page_paths(self.tree, self.process))
         return tuple(d for d in documents if isinstance(d, SpecPage))
 
     @property
@@ -141,14 +144,12 @@ class Collection:
     def with_source(self, *sources: Source) -> Collection:
         """A collection in which these texts stand for their files; every other document is shared."""
         replaced = {source.path: source for source in sources}
-        other = Collection(
-            OverlayTree(self.tree, replaced), self.process, named=self.named, excluded=self.excluded
-        )
+        other = Collection(OverlayTree(self.tree, replaced), self.process, named=self.named)
         other._documents = {path: d for path, d in self._documents.items() if path not in replaced}
         return other
 
 
-def proposal_paths(tree: Tree, processes: Iterable[Process], excluded: Iterable[str]) -> Iterator[str]:
+def proposal_paths(tree: Tree, processes: Iterable[Process]) -> Iterator[str]:
     """The paths of the files that lie where proposals lie, each once, in no order to rely on."""
     seen: set[str] = set()
     for process in processes:
@@ -159,22 +160,21 @@ def proposal_paths(tree: Tree, processes: Iterable[Process], excluded: Iterable[
             for name in tree.names(place):
                 path = f"{place}/{name}" if place else name
                 wanted = name.endswith(ENDINGS) or process.match_similar_name(name)
-                if wanted and not process.is_ignored_name(name) and not matches(path, excluded):
+                if wanted and not process.is_ignored_name(name):
                     yield path
 
 
-def spec_page_paths(tree: Tree, process: Process, excluded: Iterable[str]) -> Iterator[str]:
-    """The paths of the files that lie where specification pages lie."""
+def spec_page_paths(tree: Tree, process: Process) -> Iterator[str]:
+    """The paths of the files that lie where specification pages lie, but for those behind a linked folder."""
     pending = list(dict.fromkeys(process.spec_roots()))
     while pending:
         folder = pending.pop()
         for name in tree.names(folder):
             path = f"{folder}/{name}" if folder else name
-            if matches(path, excluded):
-                continue
             if process.is_spec_place(path):
                 yield path
-            elif "." not in name and process.may_hold_spec_pages(path):
+            elif "." not in name and process.may_hold_spec_pages(path) and not tree.is_link(path):
+                # Through a link a folder may hold itself, or the whole disk.
                 pending.append(path)
 
 
@@ -184,6 +184,6 @@ def choose_process(tree: Tree, processes: Iterable[Process], named: Iterable[str
     `named` are paths that the user named, wherever they lie.
     """
     ordered = list(processes)
-    paths = {*proposal_paths(tree, ordered, ()), *named}
+    paths = {*proposal_paths(tree, ordered), *named}
     filenames = [path.rpartition("/")[2] for path in paths]
     return max(ordered, key=lambda process: sum(process.match_name(name) is not None for name in filenames))

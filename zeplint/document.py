@@ -202,12 +202,18 @@ class Preamble(NamedTuple):
     @property
     def block(self) -> Span:
         """The block of headers in the body, with its fences; empty where the body has none."""
-        if self.start is not None:
-            return Span(self.start, self.end)
-        above = (
-            self.heading.whole.end if self.heading else self.front_matter.span.end if self.front_matter else 0
-        )
-        return Span(above, self.end)
+        return Span(self._above if self.start is None else self.start, self.end)
+
+    @property
+    def _above(self) -> int:
+        """The offset behind the title, else behind the front matter."""
+        if self.heading:
+            return self.heading.whole.end
+        return self.front_matter.span.end if self.front_matter else 0
+
+    def without_block(self) -> Preamble:
+        """What stands above a body whose headers turn out to be none."""
+        return Preamble(self.front_matter, self.heading, (), "", self._above)
 
 
 class Document:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from textwrap import fill, indent
 from typing import Any
 
+from zeplint.arguments import Parser
 from zeplint.process import Process
 from zeplint.rulebook import Rule, Rulebook, load_process, load_rulebook, process_names, rules_directory
 from zeplint.rulebook.files import read_yaml, rule_paths
@@ -19,10 +20,9 @@ WIDTH = 80
 
 def main(arguments: Sequence[str], *, write: Callable[[str], None], fail: Callable[[str], int]) -> int:
     """Run the command; `write` takes what goes to standard output, `fail` reports and gives a code."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="zeplint rule",
         description="Explain a rule: what it wants, why, and examples. Without a rule, list them.",
-        allow_abbrev=False,
     )
     parser.add_argument("rule", metavar="CODE | NAME", nargs="?")
     parser.add_argument("--all", action="store_true", help="explain every rule")
@@ -43,9 +43,7 @@ def main(arguments: Sequence[str], *, write: Callable[[str], None], fail: Callab
         return 0
     rule = rulebook.find(options.rule)
     if rule is None:
-        near = rulebook.suggestion(options.rule)
-        hint = f": did you mean {near.code} ({near.name})?" if near else "; zeplint rule lists them"
-        return fail(f'no rule is called "{options.rule}"{hint}')
+        return fail(rulebook.unknown(options.rule))
     page = _file_of(rule)
     write(_json(page) if options.output_format == "json" else _render([page], options.output_format, process))
     return 0
@@ -54,7 +52,7 @@ def main(arguments: Sequence[str], *, write: Callable[[str], None], fail: Callab
 def _file_of(rule: Rule) -> Data:
     """The whole rule file; a rule lies in the file of its name."""
     wanted = f"{rule.name}.yaml"
-    path = next(path for path in rule_paths(rules_directory()) if path.endswith(wanted))
+    path = next(path for path in rule_paths(rules_directory()) if os.path.basename(path) == wanted)
     data: Data = read_yaml(path)
     return data
 

@@ -19,7 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-STAGES = ("early", "decided", "final", "closed")
 NUMBER = re.compile(r"#\d+")
 # How text is set off; a placeholder is one in italics, too.
 EMPHASIS = " \t\r\n*_`"
@@ -86,7 +85,7 @@ class Slip(NamedTuple):
 class StatusSpec(NamedTuple):
     """A status: its stage, where its proposals lie, which types may have it, which roles it needs.
 
-    `directories` are relative to a base of the layout, the preferred first; empty means anywhere.
+    `stage` is early, decided, final or closed. `directories` are relative to a base of the layout, the preferred first; empty means anywhere.
     `allows` lists roles that are neither required nor out of place.
     """
 
@@ -97,7 +96,6 @@ class StatusSpec(NamedTuple):
     requires: tuple[str, ...]
     allows: frozenset[str]
     variants: tuple[str, ...]
-    meaning: str
 
 
 class TypeSpec(NamedTuple):
@@ -105,7 +103,6 @@ class TypeSpec(NamedTuple):
 
     name: str
     variants: tuple[str, ...]
-    meaning: str
 
 
 class RuleFact(NamedTuple):
@@ -163,8 +160,7 @@ class Process:
     def types(self) -> Mapping[str, TypeSpec]:
         """The types by name."""
         return {
-            title: TypeSpec(title, _texts(spec.get("variants")), spec.get("meaning", ""))
-            for title, spec in self.data["types"].items()
+            title: TypeSpec(title, _texts(spec.get("variants"))) for title, spec in self.data["types"].items()
         }
 
     @cached_property
@@ -181,7 +177,6 @@ class Process:
             requires=_texts(spec.get("requires")),
             allows=frozenset(_texts(spec.get("allows"))),
             variants=_texts(spec.get("variants")),
-            meaning=spec.get("meaning", ""),
         )
 
     @cached_property
@@ -355,7 +350,8 @@ class Process:
 
     def is_nothing(self, text: str) -> bool:
         """Whether a header value says that there is none, such as ``None`` or ``-``."""
-        return bool(self._placeholder_patterns()[1].fullmatch(text.strip(EMPHASIS)))
+        words = text.strip(EMPHASIS)
+        return bool(self._placeholder_patterns()[1].fullmatch(words.strip("().") or words))
 
     @property
     def nothing_words(self) -> tuple[str, ...]:

@@ -194,6 +194,23 @@ class Proposal(Document):
         return self.process.types[keyword.canonical] if keyword and keyword.canonical else None
 
     @property
+    def has_borrowed_status(self) -> bool:
+        """Whether the status is a word that other processes have, so that what it means here is a guess."""
+        keyword = self.keyword("status")
+        return keyword is not None and keyword.known and not keyword.means_itself
+
+    @property
+    def has_listed_value(self) -> bool:
+        """Whether the status or the type is one that the process lists, or was meant as one."""
+        return self.status is not None or self.type is not None
+
+    def is_misnamed(self, role: str) -> bool:
+        """Whether a header with an unknown name was meant for `role`, so that it is there, if misspelt."""
+        unknown = (h for h in self.preamble.headers if self.process.header_named(h.name) is None)
+        slips = (self.process.slip_for(header.name) for header in unknown)
+        return any(slip.header.role == role for slip in slips if slip)
+
+    @property
     def stage(self) -> str:
         """The stage of the status; empty where there is none."""
         return self.status.stage if self.status else ""

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 
 from zeplint.collection import ENDINGS, Collection, choose_process, proposal_paths, spec_page_paths
-from zeplint.diagnostic import Diagnostic
+from zeplint.diagnostic import SEVERITIES, Diagnostic
 from zeplint.discovery import locate
 from zeplint.globs import matches
 from zeplint.linter import Options, lint
@@ -23,9 +23,11 @@ from zeplint.rulebook import (
     rules_directory,
     select,
 )
-from zeplint.settings import Settings, load_settings
-from zeplint.source import Source
+from zeplint.settings import Settings, kind_of, load_settings
 from zeplint.tree import DiskTree, OverlayTree, Tree
+
+# More digits make a second in a year of more than four.
+LONGEST_EPOCH = 11
 
 
 class RunError(Exception):
@@ -33,7 +35,10 @@ class RunError(Exception):
 
 
 class Request(NamedTuple):
-    """What the command line asks for. `stdin` is the path and the bytes of standard input, if used."""
+    """What the command line asks for. `stdin` is the path and the bytes of standard input, if used.
+
+    `fail_on` is the severity from which on a finding fails the run.
+    """
 
     paths: tuple[str, ...]
     select: tuple[str, ...] | None = None
@@ -44,13 +49,15 @@ class Request(NamedTuple):
     isolated: bool = False
     force_exclude: bool = False
     stdin: tuple[str, bytes] | None = None
+    fail_on: str | None = None
 
 
 class Outcome(NamedTuple):
     """What a run found.
 
     `notes` are lines for standard error. `processes` are those that the collections were read by,
-    `proposals` the number of proposals among the linted `files`. `fail_on` is the settings' level.
+    `proposals` the number of proposals among the linted `files`. `failed` says whether a finding is as
+    grave as the request, else the settings of its collection, ask for.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -58,16 +65,15 @@ class Outcome(NamedTuple):
     files: int
     proposals: int
     processes: tuple[Process, ...]
-    fail_on: str | None
+    failed: bool
     notes: tuple[str, ...]
 
 
 class _Workspace:
-    """The paths of a run that share a root."""
+    """The paths of a run that share a root, relative to it."""
 
-    def __init__(self, root: str, boundary: str, settings: Settings) -> None:
-        self.root = root
-        self.boundary = boundary
+    def __init__(self, tree: DiskTree, settings: Settings) -> None:
+        self.tree = tree
         self.settings = settings
         self.named: list[str] = []
         self.folders: list[str] = []
@@ -83,7 +89,8 @@ def today(environ: Mapping[str, str], settings: Settings) -> str:
     import time
 
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = int(epoch) if epoch.isdigit() else time.time() + 14 * 3600
+    is_second = epoch.isascii() and epoch.isdigit() and len(epoch) <= LONGEST_EPOCH
+    seconds = int(epoch) if is_second else time.time() + 14 * 3600
     return time.strftime("%Y-%m-%d", time.gmtime(seconds))
 
 
@@ -99,17 +106,24 @@ class _Session:
         self.working_directory = working_directory
         self.rulebook: Rulebook = load_rulebook()
         self.built_in = [load_process(name) for name in process_names()]
+        # The process that the command line names, if it names one.
+        self.requested: Process | None = None
         self.notes: list[str] = []
         self._settings: dict[str, Settings] = {}
+        # By folder and by root: several paths lie in one.
+        self._by_folder: dict[str, _Workspace] = {}
+        self._by_root: dict[str, _Workspace] = {}
 
     def run(self) -> Outcome:
         self._check_selectors(self.request.select or (), "--select")
         self._check_selectors(self.request.extend_select, "--extend-select")
         self._check_selectors(self.request.ignore, "--ignore")
+        if self.request.process and self.request.process != AUTO:
+            self.requested = self._process_called(self.request.process, self.working_directory)
         diagnostics: list[Diagnostic] = []
         suppressed = files = proposals = 0
         processes: list[Process] = []
-        fail_on: str | None = None
+        failed = False
         for workspace in self._workspaces():
             collection = self._collection(workspace)
             paths = self._targets(workspace, collection)
@@ -135,9 +149,10 @@ class _Session:
             proposals += sum(isinstance(collection.document(path), Proposal) for path in paths)
             if collection.process.name not in [process.name for process in processes]:
                 processes.append(collection.process)
-            fail_on = fail_on or settings.fail_on
+            level = SEVERITIES[self.request.fail_on or settings.fail_on or "error"]
+            failed = failed or any(found.severity >= level for found in result.diagnostics)
         notes = tuple(self.notes)
-        return Outcome(tuple(diagnostics), suppressed, files, proposals, tuple(processes), fail_on, notes)
+        return Outcome(tuple(diagnostics), suppressed, files, proposals, tuple(processes), failed, notes)
 
     def _check_selectors(self, selectors: Iterable[str], where: str) -> None:
         try:
@@ -148,10 +163,9 @@ class _Session:
     # Paths to workspaces
 
     def _workspaces(self) -> list[_Workspace]:
-        found: dict[str, _Workspace] = {}
         if self.request.stdin is not None:
             path = self._absolute(self.request.stdin[0])
-            workspace = self._workspace(os.path.dirname(path), found)
+            workspace = self._workspace(os.path.dirname(path))
             workspace.named.append(self._relative(workspace, path))
             return [workspace]
         for given in self.request.paths:
@@ -159,12 +173,12 @@ class _Session:
             if not os.path.lexists(path):
                 raise RunError(f"no such file or directory: {given}")
             if os.path.isdir(path) and not self._named_like_proposal(path):
-                workspace = self._workspace(path, found)
+                workspace = self._workspace(path)
                 workspace.folders.append(self._relative(workspace, path))
             else:
-                workspace = self._workspace(os.path.dirname(path), found)
+                workspace = self._workspace(os.path.dirname(path))
                 workspace.named.append(self._relative(workspace, path))
-        return list(found.values())
+        return list(self._by_root.values())
 
     def _absolute(self, path: str) -> str:
         if "\0" in path:
@@ -173,20 +187,24 @@ class _Session:
 
     @staticmethod
     def _relative(workspace: _Workspace, path: str) -> str:
-        relative = os.path.relpath(path, workspace.root).replace(os.sep, "/")
+        relative = os.path.relpath(path, workspace.tree.root).replace(os.sep, "/")
         return "" if relative == "." else relative
 
     def _named_like_proposal(self, path: str) -> bool:
         name = os.path.basename(path)
         return any(process.match_name(name) for process in self.built_in)
 
-    def _workspace(self, directory: str, found: dict[str, _Workspace]) -> _Workspace:
-        # A settings file given by name says how to lint, not where the collection is.
-        isolated = self.request.isolated or self.request.config is not None
-        root, settings_path, boundary = locate(directory, self.built_in, isolated=isolated)
-        if root not in found:
-            found[root] = _Workspace(root, boundary, self._load_settings(settings_path))
-        return found[root]
+    def _workspace(self, directory: str) -> _Workspace:
+        if directory not in self._by_folder:
+            # A settings file given by name says how to lint, not where the collection is.
+            isolated = self.request.isolated or self.request.config is not None
+            processes = [self.requested] if self.requested else self.built_in
+            root, settings_path, boundary = locate(directory, processes, isolated=isolated)
+            if root not in self._by_root:
+                tree = DiskTree(root, boundary, self.working_directory)
+                self._by_root[root] = _Workspace(tree, self._load_settings(settings_path))
+            self._by_folder[directory] = self._by_root[root]
+        return self._by_folder[directory]
 
     def _load_settings(self, path: str | None) -> Settings:
         if self.request.config is not None and not self.request.isolated:
@@ -220,54 +238,68 @@ class _Session:
         for name, values in settings.parameters.items():
             rule = self.rulebook.find(name)
             known = rule.parameters if rule else {}
-            for parameter in values:
+            for parameter, value in values.items():
+                what = ""
                 if parameter not in known:
                     there = f"it has {', '.join(known)}" if known else "it has none"
-                    what = f'"parameters": {name} has no parameter "{parameter}": {there}'
-                    raise settings.error(what, "parameters", name, parameter)
+                    what = f'{name} has no parameter "{parameter}": {there}'
+                elif not _is_like(value, known[parameter]):
+                    wanted = (
+                        "a list of strings"
+                        if isinstance(known[parameter], list)
+                        else kind_of(known[parameter])
+                    )
+                    what = f'"{parameter}" of {name} must be {wanted}, not {kind_of(value)}'
+                if what:
+                    raise settings.error(f'"parameters": {what}', "parameters", name, parameter)
 
     # Workspaces to collections
 
     def _collection(self, workspace: _Workspace) -> Collection:
-        tree: Tree = DiskTree(workspace.root, workspace.boundary, self.working_directory)
+        tree: Tree = workspace.tree
+        named = workspace.named
         if self.request.stdin is not None:
-            path = workspace.named[0]
-            source = Source.from_bytes(path, self.request.stdin[1])
-            source.shown = DiskTree(workspace.root, workspace.boundary, self.working_directory).show(
-                os.path.join(workspace.root, path)
-            )
-            tree = OverlayTree(tree, {path: source})
-        process = self._process(workspace, tree)
-        return Collection(tree, process, named=workspace.named, excluded=workspace.settings.exclude)
+            source = workspace.tree.as_file(named[0], self.request.stdin[1])
+            tree = OverlayTree(tree, {source.path: source})
+        if self.request.force_exclude:
+            named = [path for path in named if not matches(path, workspace.settings.exclude)]
+        return Collection(tree, self._process(workspace, tree), named=named)
 
     def _process(self, workspace: _Workspace, tree: Tree) -> Process:
-        wanted = self.request.process or workspace.settings.process or AUTO
+        if self.requested is not None:
+            return self.requested
+        wanted = workspace.settings.process or AUTO
         if wanted == AUTO:
             return choose_process(tree, self.built_in, workspace.named)
+        return self._process_called(wanted, workspace.settings.directory)
+
+    def _process_called(self, wanted: str, base: str) -> Process:
+        """The process of that name, or in that file, seen from the folder `base`."""
         for process in self.built_in:
             if process.name == wanted:
                 return process
-        settings = workspace.settings
-        base = (
-            settings.directory if settings.directory and not self.request.process else self.working_directory
-        )
         path = os.path.join(base, wanted)
         if not os.path.isfile(path):
             names = ", ".join(process.name for process in self.built_in)
             raise RunError(f'no process is called "{wanted}": there are auto, {names}, or a YAML file')
-        return load_process_file(path)
+        shown = os.path.relpath(path, self.working_directory)
+        process = load_process_file(shown)
+        for code in process.data.get("rules", {}):
+            if code not in self.rulebook.rules:
+                raise RunError(f"{shown}: rules: {self.rulebook.unknown(code)}")
+        return process
 
     def _targets(self, workspace: _Workspace, collection: Collection) -> list[str]:
-        excluded = collection.excluded
-        paths = [path for path in workspace.named if self._wants(path, collection)]
+        paths = [path for path in collection.named if self._wants(path, workspace, collection)]
         if workspace.folders:
             places = [
-                *proposal_paths(collection.tree, [collection.process], excluded),
-                *spec_page_paths(collection.tree, collection.process, excluded),
+                *proposal_paths(collection.tree, [collection.process]),
+                *spec_page_paths(collection.tree, collection.process),
             ]
             for path in sorted(places):
                 below = any(not folder or path.startswith(f"{folder}/") for folder in workspace.folders)
-                if below and self._is_of_process(path, collection):
+                wanted = below and not matches(path, workspace.settings.exclude)
+                if wanted and self._is_of_process(path, collection):
                     paths.append(path)
         return list(dict.fromkeys(paths))
 
@@ -276,29 +308,32 @@ class _Session:
         document = collection.document(path)
         return isinstance(document, Proposal | SpecPage) or collection.process.is_spec_place(path)
 
-    def _wants(self, path: str, collection: Collection) -> bool:
+    def _wants(self, path: str, workspace: _Workspace, collection: Collection) -> bool:
         """Whether a named file is linted; a note says why one gets less than a proposal does."""
-        forced = self.request.force_exclude
-        noun = collection.process.noun
-        if forced and matches(path, collection.excluded):
-            return False
-        if not path.endswith(ENDINGS) and not collection.process.match_similar_name(path.rpartition("/")[2]):
-            if not forced:
-                self.notes.append(f"{self._shown(path, collection)}: skipped: not a .md or .rst file")
+        process, name = collection.process, path.rpartition("/")[2]
+        if not path.endswith(ENDINGS) and not process.match_similar_name(name):
+            self._note(workspace, path, "skipped: not a .md or .rst file")
             return False
         if self._is_of_process(path, collection):
             return True
-        if not forced:
-            shown = self._shown(path, collection)
-            self.notes.append(
-                f"{shown}: not a {noun} (by its name, its place or its heading) and no specification page: "
-                "only rules for any document apply"
-            )
-        return not forced
+        self._note(
+            workspace,
+            path,
+            f"not a {process.noun} (by its name, its place or its heading) and no specification page: "
+            "only rules for any document apply",
+        )
+        return not self.request.force_exclude
 
-    @staticmethod
-    def _shown(path: str, collection: Collection) -> str:
-        return collection.document(path).source.shown
+    def _note(self, workspace: _Workspace, path: str, words: str) -> None:
+        if not self.request.force_exclude:
+            self.notes.append(f"{workspace.tree.show(path)}: {words}")
+
+
+def _is_like(value: object, default: object) -> bool:
+    """Whether a parameter is of the type that the rule file gives it; a list is one of strings."""
+    if not isinstance(value, list):
+        return type(value) is type(default)
+    return isinstance(default, list) and all(isinstance(item, str) for item in value)
 
 
 def load_process_file(path: str) -> Process:

@@ -52,6 +52,15 @@ class EncodingProblem(NamedTuple):
     detail: str
 
 
+def strip(text: str, start: int, end: int) -> Span:
+    """The stretch of `text` from `start` to `end` without white space at its ends; a blank one is empty."""
+    piece = text[start:end]
+    words = piece.strip()
+    if words:
+        start += len(piece) - len(piece.lstrip())
+    return Span(start, start + len(words))
+
+
 class Source:
     """The decoded text of one file.
 
@@ -142,16 +151,6 @@ class Source:
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
 
-    def offset(self, position: Position) -> int:
-        """The offset of a position; a column past the end of its line means the line's end."""
-        starts = self.line_starts
-        if position.line < 1:
-            return 0
-        if position.line > len(starts):
-            return len(self.text)
-        line = self.line_span(position.line)
-        return min(line.start + max(position.column, 1) - 1, line.end)
-
     def line_span(self, line: int) -> Span:
         """The span of 1-based line `line`, without its line end."""
         starts = self.line_starts
@@ -169,9 +168,4 @@ class Source:
 
     def strip(self, span: Span) -> Span:
         """`span` without the white space at its ends; an all-blank span shrinks to its start."""
-        text = self.text[span.start : span.end]
-        stripped = text.strip()
-        if not stripped:
-            return Span(span.start, span.start)
-        start = span.start + len(text) - len(text.lstrip())
-        return Span(start, start + len(stripped))
+        return strip(self.text, *span)

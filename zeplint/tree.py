@@ -33,6 +33,9 @@ class Tree(Protocol):
     def read(self, path: str) -> Source:
         """The file at `path`; one that cannot be read has `Source.problem` set."""
 
+    def is_link(self, path: str) -> bool:
+        """Whether `path` is a symbolic link: what it leads to has a place of its own, or none here."""
+
 
 class DiskTree:
     """The files below `root`, an absolute path.
@@ -54,15 +57,25 @@ class DiskTree:
         except OSError:
             return []
 
+    def is_link(self, path: str) -> bool:
+        """Whether `path` is a symbolic link."""
+        return os.path.islink(os.path.join(self.root, path))
+
     def read(self, path: str) -> Source:
         """The file at `path`; never raises and never blocks on a device or a pipe."""
-        full = os.path.join(self.root, path)
-        source = self._read(full, path)
-        source.shown = self.show(full)
+        return self._shown(self._read(os.path.join(self.root, path), path))
+
+    def as_file(self, path: str, data: bytes) -> Source:
+        """`data` as if it were the file at `path`; never raises."""
+        return self._shown(_within_cap(path, data))
+
+    def _shown(self, source: Source) -> Source:
+        source.shown = self.show(source.path)
         return source
 
-    def show(self, full: str) -> str:
-        """An absolute path as output names it: relative to the working directory, with ``/``."""
+    def show(self, path: str) -> str:
+        """The file at `path` as output names it: relative to the working directory, with ``/``."""
+        full = os.path.join(self.root, path)
         prefix = self.working_directory.rstrip(os.sep) + os.sep
         if full.startswith(prefix):
             return full[len(prefix) :].replace(os.sep, "/")
@@ -100,9 +113,13 @@ class DiskTree:
             return Source.unreadable(path, *_explain(full, error))
         except ValueError:  # a NUL in the name, another drive
             return Source.unreadable(path, "missing")
-        if len(data) > LARGEST_FILE:
-            return Source.unreadable(path, "too-large", f"over {LARGEST_FILE / 1e6:.0f} MB")
-        return Source.from_bytes(path, data)
+        return _within_cap(path, data)
+
+
+def _within_cap(path: str, data: bytes) -> Source:
+    if len(data) > LARGEST_FILE:
+        return Source.unreadable(path, "too-large", f"over {LARGEST_FILE / 1e6:.0f} MB")
+    return Source.from_bytes(path, data)
 
 
 def _explain(full: str, error: OSError) -> tuple[str, str]:
@@ -131,6 +148,10 @@ class MemoryTree:
         """The names of the files and folders in a folder, sorted."""
         return sorted(self._folders.get(directory, ()))
 
+    def is_link(self, _path: str) -> bool:
+        """There are no links here."""
+        return False
+
     def read(self, path: str) -> Source:
         """The file at `path`."""
         content = self.files.get(path)
@@ -150,6 +171,10 @@ class OverlayTree:
         """The names in a folder of either tree, sorted."""
         own = [path.rpartition("/")[2] for path in self.sources if path.rpartition("/")[0] == directory]
         return sorted({*self.below.names(directory), *own})
+
+    def is_link(self, path: str) -> bool:
+        """Whether `path` is a symbolic link in the tree below."""
+        return path not in self.sources and self.below.is_link(path)
 
     def read(self, path: str) -> Source:
         """The replacement of a file, else the file below."""

@@ -462,6 +462,23 @@ def test_running_text_above_the_title() -> None:
     assert [header.name for header in preamble.headers] == ["Status", "Type"]
 
 
+@pytest.mark.parametrize(
+    "between", ["*Shorter is better*", "**This document is a draft.**", "__Note__", "[TOC]", "[[_TOC_]]"]
+)
+def test_a_subtitle_and_a_table_of_contents_are_no_running_text(between: str) -> None:
+    preamble = scan(f"{TITLE}{between}\n\nStatus: Draft\n\nType: Core\n")
+    assert [header.name for header in preamble.headers] == ["Status", "Type"]
+    assert preamble.misplaced is None
+
+
+@pytest.mark.parametrize(
+    "between", ["*Shorter* is *better*.", "**Shorter** keys", "*Shorter*\nkeys.", "[TOC] of it"]
+)
+def test_running_text_that_begins_with_emphasis(between: str) -> None:
+    preamble = scan(f"{TITLE}{between}\n\nStatus: Draft\n\nType: Core\n")
+    assert preamble.misplaced == preamble.headers[0]
+
+
 # Out of place
 
 

@@ -378,7 +378,7 @@ def essence(author: Author) -> tuple[str, list[str]]:
             "Ada Example",
             ["https://orcid.org/0000-0000-0000-0000"],
         ),
-        ("Ada Example ![badge](badge.svg)", "Ada Example ![badge](badge.svg", []),
+        ("Ada Example ![badge](badge.svg)", "Ada Example ![badge](badge.svg)", []),
         ("**Ada Example** <ada@example.org>", "Ada Example", ["ada@example.org"]),
         ("Ludwig v. d. Müller-d'Été <l@example.org>", "Ludwig v. d. Müller-d'Été", ["l@example.org"]),
         ("J. R. Example (@jr)", "J. R. Example", ["@jr"]),

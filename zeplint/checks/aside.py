@@ -9,8 +9,8 @@ from zeplint.document import Link, Text
 from zeplint.markup.inline import scan_links
 from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
-from zeplint.source import Span
 from zeplint.values import Date, Reference, find_date, find_mentions
+from zeplint.values.parts import without
 from zeplint.values.shorthand import Shorthand, find_shorthands
 
 # Words and marks that only join the status with what follows, and are not missed without it.
@@ -54,18 +54,3 @@ def read_aside(proposal: Proposal, *, dates: Iterable[str] = ()) -> Aside | None
         left = without(left, span.start, (date.written.span,))
     others = re.sub(_JOINING, " ", left).strip()
     return Aside(keyword.rest, links, shorthands, proposals, date, others)
-
-
-def without(text: str, base: int, spans: Iterable[Span]) -> str:
-    """`text`, which stands at `base`, with blanks in the place of `spans`, which do not overlap."""
-    return substitute(text, base, ((span, " " * (span.end - span.start)) for span in spans))
-
-
-def substitute(text: str, base: int, changes: Iterable[tuple[Span, str]]) -> str:
-    """`text`, which stands at `base`, with other words in the place of spans, which do not overlap."""
-    pieces: list[str] = []
-    position = 0
-    for (start, end), words in sorted(changes):
-        pieces += text[position : start - base], words
-        position = end - base
-    return "".join((*pieces, text[position:]))

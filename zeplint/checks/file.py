@@ -231,7 +231,7 @@ def wrong_directory(proposal: Proposal, context: Context) -> Iterator[Finding]:
     process = proposal.process
     keyword, status = proposal.keyword("status"), proposal.status
     place = process.directory_of(proposal.path)
-    if keyword is None or status is None or place is None:
+    if keyword is None or status is None or place is None or proposal.has_borrowed_status:
         return
     base, directory = place
     if not status.directories or directory in status.directories:

@@ -10,13 +10,22 @@ from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.document import FRONT_MATTER, Header, Text
 from zeplint.edits.blocks import remove_header
 from zeplint.edits.removal import whole_lines
+from zeplint.patterns import pattern
 from zeplint.process import HeaderSpec, normalise_name
 from zeplint.proposal import Proposal
 from zeplint.source import Span
 
+# A name in a quote, a list or a table, and what ends the text straight below the title.
+_SET_OFF = pattern(
+    r"[ \t]*(?P<mark>>|\||[*+-](?=[ \t]))[ \t]*[*_]{0,2}(?P<name>[A-Za-z][\w-]*(?: [\w-]+){0,2})[*_]{0,2}[ \t]*[:|]"
+)
+_SHAPES = {">": "quote", "|": "table"}
+_HEADING = pattern(r"#|([=~^\"'`-])\1{3,}[ \t]*\Z")
+MOST_LINES = 40
+
 
 def block(proposal: Proposal, _context: Context) -> Iterator[Finding]:
-    """No header block, or one below running text or another heading.
+    """No header block, one in a shape that is none, or one below running text or another heading.
 
     Silent where the block may be in front matter that cannot be read: that is another rule's.
     """
@@ -29,7 +38,29 @@ def block(proposal: Proposal, _context: Context) -> Iterator[Finding]:
         yield Finding((place,), {"where": where}, "misplaced", _moved_up(proposal, where))
     elif not preamble.headers and not any(proposal.process.header_named(entry.key) for entry in unread):
         names = [spec.name for spec in proposal.process.headers.values() if spec.required]
-        yield Finding((Place(proposal.source, proposal.anchor),), {"names": listing(names, "and")}, "absent")
+        values = {"names": listing(names, "and")}
+        if set_off := _set_off(proposal):
+            shape, span = set_off
+            yield Finding((Place(proposal.source, span),), {**values, "shape": shape}, "set-off")
+        else:
+            yield Finding((Place(proposal.source, proposal.anchor),), values, "absent")
+
+
+def _set_off(proposal: Proposal) -> tuple[str, Span] | None:
+    """The shape in which headers stand below the title, if none that is read, and the first one's line."""
+    source = proposal.source
+    found: dict[str, tuple[str, Span]] = {}
+    first = source.position(proposal.preamble.end).line + bool(proposal.preamble.end)
+    for line in range(first, min(first + MOST_LINES, len(source.line_starts) + 1)):
+        text = source.slice(source.line_span(line))
+        if _HEADING.match(text):
+            break
+        match = _SET_OFF.match(text)
+        spec = proposal.process.header_named(match["name"]) if match else None
+        if match and spec:
+            shape = _SHAPES.get(match["mark"], "list")
+            found.setdefault(spec.role, (shape, source.strip(source.line_span(line))))
+    return next(iter(found.values())) if len(found) > 1 else None
 
 
 def _moved_up(proposal: Proposal, where: str) -> Fix:

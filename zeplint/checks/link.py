@@ -55,7 +55,8 @@ def _other_account(proposal: Proposal, link: Link, start: int, old: str, new: st
 def present(proposal: Proposal, _context: Context, *, role: str) -> Iterator[Finding]:
     """No header of `role`, or none with a link (S58).
 
-    One link is enough for several such headers, and a mail address is one. Placeholders are another rule's.
+    One link is enough for several such headers, and a mail address is one. Placeholders, and a header under a
+    slip for the name, are other rules'.
     """
     spec = proposal.process.header_for(role)
     if spec is None or not proposal.preamble.headers:
@@ -63,7 +64,8 @@ def present(proposal: Proposal, _context: Context, *, role: str) -> Iterator[Fin
     headers = proposal.by_role.get(role, [])
     filled = [header for header in headers if not proposal.is_blank(header)]
     if not headers:
-        yield Finding((Place(proposal.source, proposal.anchor),), {"header": spec.name}, "absent")
+        if not proposal.is_misnamed(role):
+            yield Finding((Place(proposal.source, proposal.anchor),), {"header": spec.name}, "absent")
     elif filled and not any(scan_links(proposal.source.text, header.value_span) for header in filled):
         yield _without_link(proposal, filled[0], spec.name)
 

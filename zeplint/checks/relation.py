@@ -126,7 +126,8 @@ def missing_successor(context: Context, *, new: str, old: str) -> Iterator[Findi
         if header is not None and proposal.process.is_placeholder(header.value):
             continue
         values = {"status": status.name, "header": _header_name(proposal, old)}
-        yield Finding((Place(proposal.source, header.span if header else proposal.anchor),), values)
+        place = Place(proposal.source, header.span if header else proposal.anchor)
+        yield Finding((place,), values, "nothing" if header else "")
 
 
 def not_superseded(proposal: Proposal, _context: Context, *, old: str) -> Iterator[Finding]:

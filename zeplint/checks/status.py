@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zeplint.checks import Context
-from zeplint.checks.aside import read_aside, without
+from zeplint.checks.aside import read_aside
 from zeplint.checks.wording import excerpt, listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.document import Header
@@ -16,10 +16,9 @@ from zeplint.process import HeaderSpec
 from zeplint.proposal import Proposal
 from zeplint.source import Span
 from zeplint.values import Keyword, find_date
+from zeplint.values.parts import without
 from zeplint.values.shorthand import find_shorthands
 
-# What sets a word off and says nothing.
-_MARKS = "*_`\"'“”‘’"
 # An address that lacks only its scheme. Such slips are rare: the pattern is compiled for the first.
 _ADDRESS = r"(?<![\w@/.-])(?:[A-Za-z\d-]+\.)+[A-Za-z]{2,}/[^\s<>`\"()\[\]]*[\w/]"
 
@@ -57,15 +56,9 @@ def listed_value(
 def _kind(keyword: Keyword) -> str:
     if keyword.canonical is None:
         return "unknown"
-    if _means_itself(keyword):
+    if keyword.means_itself:
         return "form"
     return "variant" if keyword.known else "near"
-
-
-def _means_itself(keyword: Keyword) -> bool:
-    """Whether the value is the listed one but for its case, emphasis or quotes."""
-    canonical = keyword.canonical or ""
-    return keyword.written.text.strip(_MARKS).casefold() == canonical.casefold()
 
 
 def _write_value(proposal: Proposal, role: str, keyword: Keyword) -> Fix | None:
@@ -75,7 +68,7 @@ def _write_value(proposal: Proposal, role: str, keyword: Keyword) -> Fix | None:
     if not keyword.known and not _go_together(proposal):
         return None
     edit = Edit(proposal.source, keyword.written.span, keyword.canonical)
-    return Fix(f"Write {keyword.canonical}", _means_itself(keyword), (edit,))
+    return Fix(f"Write {keyword.canonical}", keyword.means_itself, (edit,))
 
 
 def _go_together(proposal: Proposal) -> bool:
@@ -114,11 +107,14 @@ def required_by_status(
 ) -> Iterator[Finding]:
     """The status asks for a header that is absent (S28, S43); a placeholder is another rule's.
 
-    What stands behind the status, or in a header of the roles `elsewhere`, is taken as given.
+    What stands behind the status, or in a header of the roles `elsewhere`, is taken as given. What a borrowed
+    word for the status asks for is not known before another rule has made it one.
     """
     status = proposal.status
     spec = proposal.process.header_for(role)
     if status is None or spec is None or role not in status.requires or proposal.by_role.get(role):
+        return
+    if proposal.is_misnamed(role) or proposal.has_borrowed_status:
         return
     if spec.form == "date":
         given = _has_date(proposal, spec, elsewhere)
@@ -149,7 +145,7 @@ def premature(proposal: Proposal, _context: Context, *, role: str, stage: str) -
     status, header, spec = proposal.status, proposal.filled(role), proposal.process.header_for(role)
     if status is None or header is None or spec is None or status.stage != stage:
         return
-    if role in status.requires or role in status.allows:
+    if role in status.requires or role in status.allows or proposal.has_borrowed_status:
         return
     places = [Place(proposal.source, header.span)]
     if status_header := proposal.filled("status"):

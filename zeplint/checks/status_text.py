@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zeplint.checks import Context
-from zeplint.checks.aside import Aside, read_aside, substitute
+from zeplint.checks.aside import Aside, read_aside
 from zeplint.checks.wording import listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.edits.blocks import fill_header
@@ -15,6 +15,7 @@ from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
 from zeplint.source import Span
 from zeplint.values import Date, format_day
+from zeplint.values.parts import substitute
 
 # Marks that join the text with the status, and open no bracket in it.
 _LEADING_MARKS = " \t,;:.|–—-"

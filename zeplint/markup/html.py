@@ -20,7 +20,7 @@ from zeplint.source import NEWLINE, Span
 TOKEN = pattern(
     r"<!--(?P<comment>.*?)(?:-->|\Z)"
     r"|<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)"
-    r"(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)(?P<end>>?)",
+    r"(?P<attributes>(?>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*))(?P<end>>?)",
     re.DOTALL,
 )
 ATTRIBUTE = pattern(

@@ -15,17 +15,17 @@ from zeplint.markup.words import addresses, bare_link, mail_target
 from zeplint.patterns import pattern
 from zeplint.source import Span
 
-_BRACKETED = r"\[(?P<{0}>(?:[^\[\]]|\[[^\[\]]*+\])*+)\]"
+_BRACKETED = r"\[(?P<{0}>(?>(?:[^\[\]]|\[[^\[\]]*+\])*))\]"
 _QUOTED = r"\"[^\"]*+\"|'[^']*+'"
 _MAILBOX = r"[\w.!#$%&'*+/=?^{|}~-]++@[\w.-]++"
 
 _KINDS = {
     # [text](target "title"), ![text](target)
     "inline": rf"!?{_BRACKETED.format('inline_text')}"
-    r"\(\s*+(?P<inline_target><[^<>\n]*+>|(?:[^\s()]|\([^\s()]*+\))*+)"
-    rf"(?:\s++(?:{_QUOTED}))?+\s*+\)",
+    r"\(\s*+(?P<inline_target><[^<>\n]*+>|(?>(?:[^\s()]|\([^\s()]*+\))*))"
+    rf"(?>(?:\s++(?:{_QUOTED}))?)\s*+\)",
     # [text][label], [text][], [text]
-    "reference": rf"{_BRACKETED.format('reference_text')}(?:\[(?P<label>[^\[\]]*+)\])?+",
+    "reference": rf"{_BRACKETED.format('reference_text')}(?>(?:\[(?P<label>[^\[\]]*+)\])?)",
     # `text <target>`_
     "embedded": r"`(?P<embedded_text>[^`<>]*+)<(?P<embedded_target>[^`<>]++)>`__?+",
     # :role:`text <target>`, :role:`target`
@@ -42,7 +42,7 @@ _MARKDOWN_DEFINITION = pattern(
     r"^[ \t]{0,3}\[(?P<label>[^\[\]\n]++)\]:[ \t]*+<?(?P<target>[^\s<>]++)", re.MULTILINE
 )
 _RST_DEFINITION = pattern(
-    r"^[ \t]*+\.\. _(?P<mark>`?)(?P<label>[^`\n:]++)(?P=mark):[ \t]*+(?:\r?\n[ \t]++)?+(?P<target>\S++)",
+    r"^[ \t]*+\.\. _(?P<mark>`?)(?P<label>[^`\n:]++)(?P=mark):[ \t]*+(?>(?:\r?\n[ \t]++)?)(?P<target>\S++)",
     re.MULTILINE,
 )
 

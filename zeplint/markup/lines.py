@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from zeplint.source import NEWLINE, Span
+from zeplint.source import NEWLINE, Span, strip
 
 # As much text as a front matter and a header block take up, so that one step finds both.
 STEP = 2000
@@ -59,8 +59,4 @@ class Lines:
 
     def strip(self, start: int, end: int) -> Span:
         """The stretch from `start` to `end` without white space at its ends; blank ones are empty."""
-        piece = self.text[start:end]
-        words = piece.strip()
-        if words:
-            start += len(piece) - len(piece.lstrip())
-        return Span(start, start + len(words))
+        return strip(self.text, start, end)

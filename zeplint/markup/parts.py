@@ -19,9 +19,8 @@ class Parts:
 
     def __init__(self, text: str, preamble: Preamble) -> None:
         self.text = text
-        front = preamble.front_matter.span.end if preamble.front_matter else 0
         # The header block: links, comments and marks, but no prose and no code.
-        self.headers = Span(preamble.heading.whole.end if preamble.heading else front, preamble.end)
+        self.headers = preamble.block
         self.headlines: list[Headline] = []
         self.links: list[Link] = []
         self.code: list[CodeBlock] = []
@@ -31,8 +30,8 @@ class Parts:
 
     def add_prose(self, found: Sequence[Span], span: Span, kind: str) -> None:
         """Record a block of running words, but for those in the header block."""
-        if self._is_in_headers(span):
-            found = [piece for piece in found if piece.start >= self.headers.end]
+        if span.start < self.headers.end and self.headers.start < span.end:
+            found = [piece for piece in found if not self._is_in_headers(piece)]
         if found:
             self.prose.append(Prose(tuple(found), span, kind))
 

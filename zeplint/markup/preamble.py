@@ -58,6 +58,10 @@ SILENT_DIRECTIVE = pattern(
 DIRECTIVE = pattern(r"\.\.[ \t]+[\w-]+::")
 # What Sphinx takes from the field list at the top of a file.
 SPHINX_FIELD = pattern(r":(?:orphan|tocdepth|no-?comments|no-?search):")
+# Where some renderers put a table of contents.
+TOC_MARK = pattern(r"\[\[?_?TOC_?\]\]?\Z", re.IGNORECASE)
+# A subtitle, or a notice: a paragraph of one line that is emphasised as a whole.
+EMPHASISED = pattern(r"(?P<mark>\*{1,3}|_{1,3})(?![\s*_]).*(?<![\s*_])(?P=mark)\Z")
 # A title that lost its marks is still the title of the block below it.
 PLAIN_TITLE = pattern(r"[#*_]{0,6}(?P<title>[A-Z]{2,10}[ -]?\d{1,6}\b.*?)[*_]{0,3}\Z")
 
@@ -152,7 +156,7 @@ class _Scanner:
         return last
 
     def ornament(self, index: int) -> int:
-        """The first line from `index` on that is no ornament either: image, tag, notice or rule."""
+        """The first line from `index` on that is no ornament either: image, tag, notice, subtitle or rule."""
         while True:
             index = self.skip(index)
             text = self.lines.get(index)
@@ -164,12 +168,26 @@ class _Scanner:
                     index += 1
             elif DIRECTIVE.match(text):
                 index = self._behind_indented(index + 1)
-            elif words.startswith(("![", "[![")) or (words[0] == "<" and words[-1] == ">") or _is_rule(words):
+            elif (
+                words.startswith(("![", "[!["))
+                or (words[0] == "<" and words[-1] == ">")
+                or _is_rule(words)
+                or TOC_MARK.match(words)
+                or self._is_emphasised(index, words)
+            ):
                 index += 1
             elif BULLET.match(text) and (self.lines.get(index + 1) or "").strip().startswith("{:toc"):
                 index += 2
             else:
                 return index
+
+    def _is_emphasised(self, index: int, words: str) -> bool:
+        """Whether the line at `index`, `words`, is an emphasised paragraph, and neither title nor header."""
+        if words[0] not in "*_" or not EMPHASISED.match(words):
+            return False
+        return not (
+            (self.lines.get(index + 1) or "").strip() or PLAIN_TITLE.match(words) or HEADER_LINE.match(words)
+        )
 
     # Headings
 

@@ -20,7 +20,9 @@ from zeplint.markup.rst_lines import Block, Original, visible
 from zeplint.markup.rst_parts import Definition, Reference, RstParts
 from zeplint.source import Span
 
-# docutils looks for the name of a reference from each hyphen or colon of a word to the word's end.
+# docutils looks for the end of each construct up to the end of its block, and for the name of a reference
+# from each hyphen or colon of a word to the word's end. Several times the longest that people write:
+LONGEST_BLOCK = 10_000
 LONGEST_WORD = 500
 LONG_NAME = re.compile(rf"[\w.+:-]{{{LONGEST_WORD}}}")
 
@@ -175,7 +177,8 @@ def _titled(text: str, first: int, last: int) -> tuple[Range, Range]:
 
 
 def _is_endless(text: str) -> bool:
-    """Whether docutils would search a text for markup in the square of its length."""
-    return len(text) >= LONGEST_WORD and any(
-        LONG_NAME.search(word) for word in text.split() if len(word) >= LONGEST_WORD
-    )
+    """Whether docutils might search a text for markup in the square of a length that nobody writes."""
+    if len(text) < LONGEST_WORD:
+        return False
+    words = (word for word in text.split() if len(word) >= LONGEST_WORD)
+    return len(text) > LONGEST_BLOCK or any(LONG_NAME.search(word) for word in words)

@@ -43,7 +43,6 @@ class Rule(NamedTuple):
     messages: Mapping[str, str]
     help: str
     statements: tuple[str, ...]
-    skips: tuple[str, ...]
 
 
 def rule_from(data: Mapping[str, Any]) -> Rule:
@@ -63,7 +62,6 @@ def rule_from(data: Mapping[str, Any]) -> Rule:
         messages={"": message} if isinstance(message, str) else message,
         help=data.get("help", ""),
         statements=tuple(source["statement"] for source in data.get("sources", ()) if "statement" in source),
-        skips=tuple(data.get("skip-statuses", ())),
     )
 
 
@@ -102,12 +100,11 @@ class Rulebook:
             if not selector.strip() or not any(self.specificity(selector, rule) for rule in self):
                 raise UnknownSelectorError(self.unknown(selector))
 
-    def unknown(self, selector: str) -> str:
+    def unknown(self, word: str) -> str:
         """What to say of a word that means no rule; it names the nearest that does."""
-        guess = nearest(selector, [*self._names, *self.rules])
-        near = self.find(guess) if guess else None
-        hint = f": did you mean {near.code} ({near.name})?" if near else ""
-        return f'no rule is called "{selector}"{hint}'
+        near = self.suggestion(word)
+        hint = f": did you mean {near.code} ({near.name})?" if near else '; "zeplint rule" lists them'
+        return f'no rule is called "{word}"{hint}'
 
     def suggestion(self, word: str) -> Rule | None:
         """The rule that a word that names none was most likely meant as."""

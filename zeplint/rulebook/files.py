@@ -28,8 +28,11 @@ def read_yaml(path: str) -> Any:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RuleFileError(f"{path}:{line}: {error.problem or 'not YAML'}") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise RuleFileError(f"{path}:1: {error}") from error
+    except OSError as error:
+        raise RuleFileError(f"{path}:1: {(error.strerror or 'cannot be read').lower()}") from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        # What PyYAML says of a character runs over two lines.
+        raise RuleFileError(f"{path}:1: {' '.join(str(error).split())}") from error
 
 
 def rule_paths(directory: str) -> Iterator[str]:
@@ -83,7 +86,10 @@ def read_process(path: str, directory: str) -> Mapping[str, Any]:
         if parent is not None:
             own = os.path.join(os.path.dirname(following), str(parent))
             shipped = os.path.join(directory, PROCESS_FOLDER, f"{parent}.yaml")
-            following = own if os.path.isfile(own) else shipped
+            path_of_parent = own if os.path.isfile(own) else shipped
+            if not os.path.isfile(path_of_parent):
+                raise RuleFileError(f'{following}:1: extends: there is no process or file "{parent}"')
+            following = path_of_parent
         else:
             following = None
     merged: Mapping[str, Any] = {}

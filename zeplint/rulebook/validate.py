@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
 
+from zeplint.process import normalise_name
 from zeplint.rulebook.files import LOADER, RuleFileError
 
 RULE_SCHEMA = "rule.schema.json"
@@ -60,10 +62,76 @@ def _shorten(message: str, longest: int = 160) -> str:
     return message if len(message) <= longest else f"{message[: longest // 2]} ... {message[-longest // 2 :]}"
 
 
-def check_process(path: str, data: object) -> None:
+# Where a process file holds regular expressions, and the groups that are read from their matches.
+PATTERNS: Mapping[tuple[str, ...], frozenset[str]] = {
+    ("names", "accepted"): frozenset(("number",)),
+    ("names", "similar"): frozenset(("number",)),
+    ("names", "ignored"): frozenset(),
+    ("title", "pattern"): frozenset(("number", "title")),
+    ("placeholders", "patterns"): frozenset(),
+    ("spec-places", "state"): frozenset(("number", "state", "date", "link")),
+    ("watermarks", "images"): frozenset(),
+    ("watermarks", "notices"): frozenset(),
+}
+
+Misfit = tuple[tuple[str | int, ...], str]
+
+
+def misfits(data: Mapping[str, Any]) -> Iterator[Misfit]:
+    """What no schema can say of a process file that fits its own: each with the path of keys to it.
+
+    Patterns that are none or lack a group, a preferred file name that is not accepted, and roles, types and
+    statuses that the file names and does not have.
+    """
+    for keys, groups in PATTERNS.items():
+        value: Any = data
+        for key in keys:
+            value = value.get(key, ())
+        named = enumerate(value) if isinstance(value, list) else [("", value)]
+        for index, text in named:
+            if text and (what := _no_pattern(text, groups)):
+                yield (*keys, index), what
+    yield from _wrong_name(data["names"])
+    yield from _unknown_words(data)
+
+
+def _no_pattern(text: str, groups: frozenset[str]) -> str:
+    try:
+        missing = groups - re.compile(text).groupindex.keys()
+    except (re.error, RecursionError, OverflowError) as error:
+        return f"no regular expression: {error}"
+    return f"the pattern has no group {', '.join(sorted(missing))}" if missing else ""
+
+
+def _wrong_name(names: Mapping[str, Any]) -> Iterator[Misfit]:
+    place = ("names", "preferred")
+    try:
+        name = names["preferred"].format(number=7)
+    except (LookupError, ValueError, AttributeError) as error:
+        yield place, f"no form of a file name: {error}"
+        return
+    patterns = [text for text in names["accepted"] if not _no_pattern(text, frozenset())]
+    if not any(re.fullmatch(text, name) for text in patterns):
+        yield place, f"{name} is no accepted name"
+
+
+def _unknown_words(data: Mapping[str, Any]) -> Iterator[Misfit]:
+    roles = [spec.get("role", normalise_name(title)) for title, spec in data["headers"].items()]
+    for title, status in data["statuses"].items():
+        for key, known in (("requires", roles), ("allows", roles), ("types", list(data["types"]))):
+            for index, word in enumerate(status.get(key, ())):
+                if word not in known:
+                    yield ("statuses", title, key, index), f"{word} is none of {', '.join(known)}"
+
+
+def check_process(path: str, data: Mapping[str, Any]) -> None:
     """Raise `RuleFileError` for the first thing wrong with a process file.
 
     `data` is what the file says together with what it extends.
     """
     for error in errors(path, data, PROCESS_SCHEMA):
         raise RuleFileError(error)
+    for keys, what in misfits(data):
+        with open(path, encoding="utf-8") as file:
+            line = find_line(file.read(), keys)
+        raise RuleFileError(f"{path}:{line}: {'.'.join(str(key) for key in keys if key != '')}: {what}")

@@ -128,7 +128,7 @@ def load_settings(path: str) -> Settings:
         for name in PYPROJECT_TABLE:
             data = data.get(name, {}) if isinstance(data, dict) else {}
     if not isinstance(data, dict):
-        raise settings.error(f'"{".".join(settings.table)}" must be a table, not {_kind(data)}')
+        raise settings.error(f'"{".".join(settings.table)}" must be a table, not {kind_of(data)}')
     values: dict[str, Any] = {}
     for key, value in data.items():
         reader = _READERS.get(key)
@@ -218,7 +218,8 @@ _KINDS: Mapping[str, str] = {
 }
 
 
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
+    """What a value of a TOML file is, as a message says it: ``a string``."""
     return _KINDS[type(value).__name__]
 
 
@@ -255,7 +256,7 @@ def _unknown(settings: Settings, key: str) -> str:
 
 def _wrong(settings: Settings, keys: _Keys, wanted: str, value: object, valid: str) -> SettingsError:
     """The error for a value of another type; `valid` is one that would do, as TOML."""
-    what = f"{_name(settings, keys)} must be {wanted}, not {_kind(value)}: {_key(keys[-1])} = {valid}"
+    what = f"{_name(settings, keys)} must be {wanted}, not {kind_of(value)}: {_key(keys[-1])} = {valid}"
     return settings.error(what, *keys)
 
 
@@ -267,7 +268,7 @@ def _read_strings(settings: Settings, keys: _Keys, value: object) -> tuple[str, 
         raise _wrong(settings, keys, "a list of strings", value, '["..."]')
     for index, item in enumerate(value):
         if not isinstance(item, str):
-            what = f"must be a list of strings, but item {index + 1} is {_kind(item)}"
+            what = f"must be a list of strings, but item {index + 1} is {kind_of(item)}"
             raise settings.error(f"{_name(settings, keys)} {what}", *keys, index)
     return tuple(value)
 
@@ -295,7 +296,7 @@ def _read_severity(settings: Settings, keys: _Keys, value: object) -> str:
         return value
     from zeplint.nearest import nearest
 
-    found = _quote(value) if isinstance(value, str) else _kind(value)
+    found = _quote(value) if isinstance(value, str) else kind_of(value)
     meant = nearest(value, SEVERITIES) if isinstance(value, str) else None
     hint = f": did you mean {_quote(meant)}?" if meant else ""
     *graver, least = map(_quote, sorted(SEVERITIES, key=SEVERITIES.__getitem__, reverse=True))

@@ -10,15 +10,15 @@ from zeplint.markup.inline import scan_links
 from zeplint.markup.words import MAILTO
 from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
-from zeplint.source import Span
-from zeplint.values.parts import part
+from zeplint.source import Span, strip
 
 
 class Author(NamedTuple):
     """One author of a header: the name, perhaps empty, and the ways to reach them, as written.
 
     `emails` are mail addresses, also those written to be read by people only (``jane at example dot
-    org``); `accounts` names with an ``@`` before them; `links` all links that are no mail address.
+    org``); `accounts` names with an ``@`` or their site before them, and ORCID iDs; `links` all links that are
+    no mail address.
     """
 
     text: Text
@@ -39,7 +39,12 @@ class _Contact(NamedTuple):
 _AT = r"(?:\s*+[(\[{<]\s*+at\s*+[)\]}>]\s*+|\s++at\s++)"
 _DOT = r"(?:\s*+[(\[{<]\s*+dot\s*+[)\]}>]\s*+|\s++dot\s++|\.)"
 _OBFUSCATED = pattern(rf"(?<![\w.+-])[\w.+-]++{_AT}[\w-]++(?:{_DOT}[\w-]++)+", re.IGNORECASE)
-_ACCOUNT = pattern(r"(?<![\w.@/])@[^\W_](?:[\w.-]*[^\W_])?")
+_ACCOUNT = pattern(
+    r"(?<![\w.@/])@[^\W_](?:[\w.-]*[^\W_])?"
+    r"|(?<!\w)(?:github|gitlab|codeberg|bitbucket)(?: (?:handle|user|username|account))?: ?[a-z\d][\w-]*+"
+    r"|(?<![\w/-])\d{4}-\d{4}-\d{4}-\d{3}[\dX](?![\w-])",
+    re.IGNORECASE,
+)
 _SEPARATOR = pattern(r"[()]|(?P<cut>[,;\r\n]|\band\b|&)", re.IGNORECASE)
 _LETTER = pattern(r"[^\W\d_]")
 # What a contact may be announced by: it starts no new author.
@@ -127,13 +132,9 @@ def _chunks(source_text: str, value: Span, contacts: list[_Contact]) -> Iterator
         if match["cut"] is None:
             depth = max(0, depth + (1 if match[0] == "(" else -1))
         elif depth == 0:
-            yield _stripped(source_text, start, match.start())
+            yield strip(source_text, start, match.start())
             start = match.end()
-    yield _stripped(source_text, start, value.end)
-
-
-def _stripped(source_text: str, start: int, end: int) -> Span:
-    return part(source_text[start:end], 0, end - start, start).span
+    yield strip(source_text, start, value.end)
 
 
 def _shared_out(spans: list[Span], contacts: list[_Contact]) -> Iterator[tuple[Span, list[_Contact]]]:
@@ -180,4 +181,6 @@ def _shown_name(text: str) -> str:
 def _words(text: str) -> str:
     """A stretch of text without marks at its ends; empty if no letter is in it."""
     words = " ".join(text.strip(_MARKS).split())
+    if words.count("(") > words.count(")") and text.rstrip().endswith(")"):
+        words += ")"
     return words if _LETTER.search(words) else ""

@@ -28,6 +28,12 @@ class Keyword(NamedTuple):
     known: bool
     rest: Text
 
+    @property
+    def means_itself(self) -> bool:
+        """Whether the value is the listed one but for its case, and for marks and signs around it."""
+        word = _SIGNS_AROUND.sub("", self.written.text)
+        return self.canonical is not None and word.casefold() == self.canonical.casefold()
+
 
 # Each alternative starts with the first blank of a run: a long run is read once.
 _HEAD_END = pattern(
@@ -35,6 +41,9 @@ _HEAD_END = pattern(
     re.IGNORECASE,
 )
 _MARKS = pattern(r"([*_`]{1,3})(.+?)\1")
+# A sign before the word, such as an emoji or its name between colons.
+_SIGN = pattern(r"(?>(?:(?::\w++:|[^\w\s\[(<\"'*`~])\s*+)+)")
+_SIGNS_AROUND = pattern(r"\A(?::\w++:|[\W_])++|(?<![\W_])[\W_]++\Z")
 
 
 def read_keyword(text: str, base: int, choices: Mapping[str, Sequence[str]]) -> Keyword:
@@ -52,7 +61,11 @@ def read_keyword(text: str, base: int, choices: Mapping[str, Sequence[str]]) -> 
         shown = _leading(link.text, base + link.text_span.start, names, choices)
         if shown is not None and not shown.rest.text:
             return shown._replace(rest=Text(text, Span(base, base + len(text))))
-    return _leading(text, base, names, choices) or _guessed(text, base, names)
+    return (
+        _leading(text, base, names, choices)
+        or _signed(text, base, names, choices)
+        or _guessed(text, base, names)
+    )
 
 
 def _leading(text: str, base: int, names: Mapping[str, str], choices: Container[str]) -> Keyword | None:
@@ -70,6 +83,15 @@ def _leading(text: str, base: int, names: Mapping[str, str], choices: Container[
             end = marked.end()
             return Keyword(part(text, 0, end, base), canonical, False, True, part(text, end, len(text), base))
     return None
+
+
+def _signed(text: str, base: int, names: Mapping[str, str], choices: Container[str]) -> Keyword | None:
+    """The listed word that stands behind a sign; None where none does."""
+    sign = _SIGN.match(text)
+    found = _leading(text[sign.end() :], base + sign.end(), names, choices) if sign else None
+    if found is None:
+        return None
+    return found._replace(written=part(text, 0, found.written.span.end - base, base), exact=False)
 
 
 def _guessed(text: str, base: int, names: Mapping[str, str]) -> Keyword:

@@ -11,7 +11,7 @@ from zeplint.markup.inline import scan_links
 from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.source import Span
-from zeplint.values.parts import part
+from zeplint.values.parts import part, without
 
 
 class Reference(NamedTuple):
@@ -56,10 +56,10 @@ class _Patterns:
         one = rf"(?:{sign})?{digits}"
         self.number = re.compile(rf"(?:{sign}|#)?{number}", re.IGNORECASE)
         self.named = re.compile(rf"(?<![^\W_])(?:{sign}|{re.escape(noun)}s?/){number}(?!\.\d)", re.IGNORECASE)
-        self.listed = re.compile(rf"{one}(?:\s++{one})++", re.IGNORECASE)
+        self.listed = re.compile(rf"{one}(?>(?:\s++{one})+)", re.IGNORECASE)
         self.range = re.compile(rf"{one}\s*+(?:[–—-]|\.\.+|to|through)\s*+{one}", re.IGNORECASE)
         self.file = re.compile(
-            rf"(?:[\w.-]++/)*+{re.escape(noun)}[_-]{{0,2}}(?P<number>{digits})[^\s/]*\.(?:md|rst|markdown|html)",
+            rf"(?>(?:[\w.-]++/)*){re.escape(noun)}[_-]{{0,2}}(?P<number>{digits})[^\s/]*\.(?:md|rst|markdown|html)",
             re.IGNORECASE,
         )
 
@@ -94,7 +94,7 @@ class _Piece(NamedTuple):
 
 def _pieces(text: str, base: int, source_text: str) -> Iterator[_Piece]:
     links = scan_links(source_text, Span(base, base + len(text)))
-    blanked = _without(text, base, links)
+    blanked = without(text, base, (link.span for link in links))
     start = 0
     taken = 0
     goes_on = False
@@ -107,16 +107,6 @@ def _pieces(text: str, base: int, source_text: str) -> Iterator[_Piece]:
         if match:
             start = match.end()
             goes_on = match.lastgroup == "cut"
-
-
-def _without(text: str, base: int, links: Iterable[Link]) -> str:
-    pieces: list[str] = []
-    position = 0
-    for link in links:
-        start, end = link.span.start - base, link.span.end - base
-        pieces += text[position:start], " " * (end - start)
-        position = end
-    return "".join((*pieces, text[position:]))
 
 
 class _Reader:

@@ -179,11 +179,23 @@ def _frame(document: Document, prose: Prose) -> tuple[int, int] | None:
     after = source.text[prose.span.end : source.line_span(last).end]
     if after.strip() or source.text.startswith("<", prose.span.start):
         return None
+    if document.markup == RST and _is_term(source, last):
+        return None
     if before and document.markup == RST:
         return _directive_around(source, first, last, before)
     if before.strip() == ">":
         return _quote_around(source, first, last)
     return None if before.strip() else (first, last)
+
+
+def _is_term(source: Source, last: int) -> bool:
+    """Whether what is defined stands indented below line `last`."""
+    below = last + 1
+    return (
+        below <= len(source.line_starts)
+        and not is_blank(source, below)
+        and _indent(source, below) > _indent(source, last)
+    )
 
 
 def _quote_around(source: Source, first: int, last: int) -> tuple[int, int] | None:
