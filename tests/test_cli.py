@@ -335,6 +335,16 @@ def test_every_rule_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> 
     ] == []
 
 
+def test_a_prefix_lists_its_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    done = Done(capsys, "rule", "zep40")
+    assert (done.code, [line[:6] for line in done.lines]) == (0, [f"ZEP40{digit}" for digit in range(1, 7)])
+    assert Done(capsys, "rule", "--all", "ZEP304").code == 2
+
+
+def test_an_example_says_what_it_is_run_with(capsys: pytest.CaptureFixture[str]) -> None:
+    assert '\n  with parameters.ZEP205.contact = "address"\n' in Done(capsys, "rule", "ZEP205").out
+
+
 def test_an_unknown_rule_to_explain(capsys: pytest.CaptureFixture[str]) -> None:
     done = Done(capsys, "rule", "ZEP3O4")
     assert (done.code, done.out) == (2, "")

@@ -10,7 +10,7 @@ from typing import Any
 
 from zeplint.arguments import Parser
 from zeplint.process import Process
-from zeplint.rulebook import Rule, Rulebook, load_process, load_rulebook, process_names, rules_directory
+from zeplint.rulebook import Rule, load_process, load_rulebook, process_names, rules_directory
 from zeplint.rulebook.files import read_yaml, rule_paths
 
 Data = Mapping[str, Any]
@@ -24,26 +24,27 @@ def main(arguments: Sequence[str], *, write: Callable[[str], None], fail: Callab
         prog="zeplint rule",
         description="Explain a rule: what it wants, why, and examples. Without a rule, list them.",
     )
-    parser.add_argument("rule", metavar="CODE | NAME", nargs="?")
+    parser.add_argument(
+        "rule", metavar="CODE | NAME", nargs="?", help="a rule, or a prefix to list the rules of"
+    )
     parser.add_argument("--all", action="store_true", help="explain every rule")
     parser.add_argument("--output-format", choices=FORMATS, default="text", help="(default: text)")
     options = parser.parse_args(arguments)
     rulebook = load_rulebook()
     process = load_process(process_names()[0])
-    if options.rule is None:
-        if options.all:
-            pages = [_file_of(rule) for rule in rulebook]
-            write(_render(pages, options.output_format, process))
-        elif options.output_format == "text":
-            write(_table(rulebook))
-        elif options.output_format == "markdown":
-            write(_markdown_table(rulebook))
-        else:
-            write(_json([_overview(rule) for rule in rulebook]))
+    if options.all:
+        if options.rule is not None:
+            parser.error(f"--all explains every rule: leave out {options.rule}")
+        write(_render([_file_of(rule) for rule in rulebook], options.output_format, process))
         return 0
-    rule = rulebook.find(options.rule)
+    rule = rulebook.find(options.rule) if options.rule is not None else None
     if rule is None:
-        return fail(rulebook.unknown(options.rule))
+        prefix = (options.rule or "").upper()
+        family = [rule for rule in rulebook if rule.code.startswith(prefix)]
+        if not family:
+            return fail(rulebook.unknown(options.rule))
+        write(_list(family, options.output_format))
+        return 0
     page = _file_of(rule)
     write(_json(page) if options.output_format == "json" else _render([page], options.output_format, process))
     return 0
@@ -55,6 +56,12 @@ def _file_of(rule: Rule) -> Data:
     path = next(path for path in rule_paths(rules_directory()) if os.path.basename(path) == wanted)
     data: Data = read_yaml(path)
     return data
+
+
+def _list(rules: Sequence[Rule], output_format: str) -> str:
+    if output_format == "json":
+        return _json([_overview(rule) for rule in rules])
+    return _markdown_table(rules) if output_format == "markdown" else _table(rules)
 
 
 def _json(value: object) -> str:
@@ -83,18 +90,18 @@ def _overview(rule: Rule) -> dict[str, object]:
     }
 
 
-def _table(rulebook: Rulebook) -> str:
-    longest = max(len(rule.name) for rule in rulebook)
+def _table(rules: Sequence[Rule]) -> str:
+    longest = max(len(rule.name) for rule in rules)
     lines = []
-    for rule in rulebook:
+    for rule in rules:
         level = rule.severity.label if rule.enabled else "off"
         lines.append(f"{rule.code}  {rule.name:{longest}}  {level:7}  {rule.summary}")
     return "\n".join(lines) + "\n"
 
 
-def _markdown_table(rulebook: Rulebook) -> str:
+def _markdown_table(rules: Sequence[Rule]) -> str:
     lines = ["| code | name | severity | what it wants |", "|---|---|---|---|"]
-    for rule in rulebook:
+    for rule in rules:
         level = rule.severity.label if rule.enabled else "off by default"
         lines.append(f"| {rule.code} | {rule.name} | {level} | {rule.summary} |")
     return "\n".join(lines) + "\n"
@@ -102,7 +109,10 @@ def _markdown_table(rulebook: Rulebook) -> str:
 
 def _level(page: Data) -> str:
     level: str = page["severity"]
-    raised = ", ".join(f"{severity} once {stage}" for stage, severity in page.get("escalate", {}).items())
+    stages: dict[str, list[str]] = {}
+    for stage, severity in page.get("escalate", {}).items():
+        stages.setdefault(severity, []).append(stage)
+    raised = ", ".join(f"{severity} once {' or '.join(names)}" for severity, names in stages.items())
     parts = [level, raised, "on by default" if page["enabled"] else "off by default"]
     return ", ".join(part for part in parts if part)
 
@@ -119,6 +129,25 @@ def _source(source: Data, process: Process) -> str:
     section = process.section_of(source["statement"])
     where = f", {section}" if section else ""
     return f"{process.title_of(process.document)}{where} ({source['statement']})"
+
+
+def _conditions(example: Data) -> list[str]:
+    """What holds in an example besides its files, as one would write it in the settings."""
+    found = [f'process = "{example["process"]}"'] if "process" in example else []
+    for key, value in example.get("settings", {}).items():
+        tables = value.items() if isinstance(value, Mapping) else [("", {"": value})]
+        for table, values in tables:
+            for name, inner in values.items():
+                where = ".".join(part for part in (key, table, name) if part)
+                found.append(f"{where} = {_toml(inner)}")
+    return found
+
+
+def _toml(value: object) -> str:
+    import json
+
+    # Booleans, strings and lists of them read the same in TOML and in JSON.
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _is_fixable(page: Data) -> bool:
@@ -149,6 +178,7 @@ def text_page(page: Data, process: Process) -> str:
         parts += ["Some findings come with a fix.", ""]
     for example in page["examples"]:
         parts.append(f"Example: {example['title']}")
+        parts += [f"  with {condition}" for condition in _conditions(example)]
         for path, content in example["files"].items():
             parts += [f"  {_shown(path)}", indent(_shown(content).rstrip("\n"), "    | ", lambda line: True)]
         parts += [f"  reports {report}" for report in example["reports"]] or ["  reports nothing"]
@@ -174,6 +204,8 @@ def markdown_page(page: Data, process: Process) -> str:
     parts += ["", "## Examples", ""]
     for example in page["examples"]:
         parts += [f"### {example['title']}", ""]
+        if conditions := _conditions(example):
+            parts += [f"With {', '.join(f'`{condition}`' for condition in conditions)}:", ""]
         for path, content in example["files"].items():
             parts += _fenced(_shown(path), content)
         if example["reports"]:
