@@ -151,6 +151,17 @@ def test_a_hook_passes_an_excluded_file_that_then_belongs_to_nothing(
     assert done.found == [("ZEP104", "archive/zep-0001.md")]
 
 
+def test_a_folder_that_is_no_place_for_zeps(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(repository, "proposals/zep-0003.md", BAD.format(number=3))
+    done = Done(capsys, "proposals", "--output-format", "json")
+    assert done.found == [("ZEP301", "proposals/zep-0003.md")]
+    write(repository, "docs/zeps/zep-0004.md", BAD.format(number=4))
+    found = Done(capsys, "--output-format", "json").found
+    assert found == [("ZEP301", TWO), ("ZEP301", "docs/zeps/zep-0004.md")]
+    write(repository, "zeplint.toml", 'exclude = ["proposals/"]\n')
+    assert Done(capsys, "proposals").code == 0
+
+
 def test_a_file_that_is_no_zep_says_so(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     done = Done(capsys, "README.md")
     assert done.code == 0

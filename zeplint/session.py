@@ -263,7 +263,19 @@ class _Session:
             tree = OverlayTree(tree, {source.path: source})
         if self.request.force_exclude:
             named = [path for path in named if not matches(path, workspace.settings.exclude)]
-        return Collection(tree, self._process(workspace, tree), named=named)
+        process = self._process(workspace, tree)
+        return Collection(tree, process, named=[*named, *self._found(workspace, process)])
+
+    @staticmethod
+    def _found(workspace: _Workspace, process: Process) -> list[str]:
+        """Files named like proposals that lie in no status directory, but in a named folder or a base."""
+        bases = process.bases if "" in workspace.folders else ()
+        return [
+            f"{folder}/{name}" if folder else name
+            for folder in dict.fromkeys((*workspace.folders, *bases))
+            for name in workspace.tree.names(folder)
+            if process.match_name(name)
+        ]
 
     def _process(self, workspace: _Workspace, tree: Tree) -> Process:
         if self.requested is not None:
@@ -290,12 +302,15 @@ class _Session:
         return process
 
     def _targets(self, workspace: _Workspace, collection: Collection) -> list[str]:
-        paths = [path for path in collection.named if self._wants(path, workspace, collection)]
+        found = self._found(workspace, collection.process)
+        named = [path for path in collection.named if path not in found or path in workspace.named]
+        paths = [path for path in named if self._wants(path, workspace, collection)]
         if workspace.folders:
-            places = [
+            places = {
+                *found,
                 *proposal_paths(collection.tree, [collection.process]),
                 *spec_page_paths(collection.tree, collection.process),
-            ]
+            }
             for path in sorted(places):
                 below = any(not folder or path.startswith(f"{folder}/") for folder in workspace.folders)
                 wanted = below and not matches(path, workspace.settings.exclude)
