@@ -201,6 +201,8 @@ def test_standard_input_needs_a_name(repository: Path, capsys: pytest.CaptureFix
         (["--process", "zep-1999"], 2),
         (["--no-such-option"], 2),
         (["--select", "NOPE"], 2),
+        (["--ignore", "ALL"], 2),
+        (["--stdin-filename", ONE, TWO], 2),
         (["--select", ""], 2),
         (["--config", "nowhere.toml"], 2),
     ],

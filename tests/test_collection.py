@@ -192,6 +192,8 @@ def test_nothing_else_of_the_published_site_is_a_proposal(corpus: Path) -> None:
             found.append(path.name)
     assert len(found) == 8
     assert all(name.startswith("ZEP00") for name in found)
+
+
 def test_prose_that_reads_like_headers_is_no_block() -> None:
     text = "# ZEP 7\n\n## Fields\n\nType: the type of a key.\n\nStatus: a byte.\n"
     proposal = open_document(Source("draft/ZEP0007.md", text), ZEP_2022)

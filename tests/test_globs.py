@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.bounded import ends_in_time
 from zeplint.globs import compile_glob, matches
 
 FITS = [
@@ -139,16 +139,16 @@ def test_a_pattern_is_compiled_once() -> None:
 @pytest.mark.parametrize(
     ("pattern", "path"),
     [
-        ("*a" * 60 + "b", "a" * 4000),
-        ("**/a/" * 60 + "b", "a/" * 2000 + "c"),
-        ("**a" * 60 + "b/c", "a" * 2000),
-        ("*?" * 60 + "b", "a" * 4000),
+        ("*a" * 60 + "b", "a" * 1_000_000),
+        ("**/a/" * 60 + "b", "a/" * 1_000_000 + "c"),
+        ("**a" * 60 + "b/c", "a" * 1_000_000),
+        ("*?" * 60 + "b", "a" * 1_000_000),
     ],
+    ids=["star", "folders", "two stars", "any"],
 )
-def test_time_is_bounded(pattern: str, path: str) -> None:
-    start = time.process_time()
-    assert not matches(path, [pattern])
-    assert time.process_time() - start < 2
+def test_a_pattern_of_many_stars_ends_in_time(pattern: str, path: str) -> None:
+    with ends_in_time():
+        assert not matches(path, [pattern])
 
 
 def simple_match(pattern: str, path: str) -> bool:

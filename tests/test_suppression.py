@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 
+from tests.bounded import ends_in_time
 from tests.rule_examples import RULEBOOK, TODAY
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Place
@@ -214,12 +214,8 @@ def test_an_unused_comment_goes_and_leaves_nothing(text: str, expected: str) -> 
         assert apply_edits(diagnostic.place.source, diagnostic.fix.edits) == expected.replace("\n", newline)
 
 
-def test_cost_grows_in_step_with_the_comments() -> None:
-    def seconds(count: int) -> float:
-        text = HEAD + "<!-- zeplint: ignore[ZEP105] -->\n" * count + "\n" * count
-        start = time.perf_counter()
+def test_many_comments_end_in_time() -> None:
+    count = 20_000
+    text = HEAD + "<!-- zeplint: ignore[ZEP105] -->\n" * count + "\n" * count
+    with ends_in_time():
         assert len(run({PATH: text}, "ZEP001", "ZEP105").diagnostics) == count
-        return time.perf_counter() - start
-
-    seconds(10)
-    assert min(seconds(4000) for _ in range(3)) < 8 * min(seconds(1000) for _ in range(3))

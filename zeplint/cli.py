@@ -129,6 +129,8 @@ def _check(arguments: list[str]) -> int:
 
     stdin: tuple[str, bytes] | None = None
     if options.stdin_filename is not None:
+        if others := [path for path in paths if path not in ("-", ".")]:
+            return _fail(f"--stdin-filename lints standard input only: leave out {others[0]}")
         stdin = options.stdin_filename, sys.stdin.buffer.read(LARGEST_FILE + 1)
     elif "-" in paths:
         return _fail("to lint standard input, say what file it is: --stdin-filename PATH")

@@ -135,6 +135,8 @@ class _Session:
                 extend=(*settings.extend_select, *self.request.extend_select),
                 ignore=(*settings.ignore, *self.request.ignore),
             )
+            if not rules:
+                raise RunError("no rule is selected")
             options = Options(
                 today=today(self.environ, settings),
                 severity=settings.severity,

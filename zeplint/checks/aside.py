@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from zeplint.document import Link, Text
 from zeplint.markup.inline import scan_links
+from zeplint.patterns import pattern
 from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
 from zeplint.values import Date, Reference, find_date, find_mentions
@@ -14,7 +15,10 @@ from zeplint.values.parts import without
 from zeplint.values.shorthand import Shorthand, find_shorthands
 
 # Words and marks that only join the status with what follows, and are not missed without it.
-_JOINING = r"(?i)\b(?:as of|since|via|by|on|in|at|see|per|with|through|and|dated?)\b|[\s()\[\]{},;:.|/*_–—-]+"
+_JOINING = pattern(
+    r"\b(?:as of|since|via|by|on|in|at|see|per|with|through|and|dated?)\b|[\s()\[\]{},;:.|/*_–—-]+",
+    re.IGNORECASE,
+)
 
 
 class Aside(NamedTuple):
@@ -52,5 +56,5 @@ def read_aside(proposal: Proposal, *, dates: Iterable[str] = ()) -> Aside | None
         date = None
     if date is not None:
         left = without(left, span.start, (date.written.span,))
-    others = re.sub(_JOINING, " ", left).strip()
+    others = _JOINING.sub(" ", left).strip()
     return Aside(keyword.rest, links, shorthands, proposals, date, others)

@@ -13,14 +13,13 @@ from zeplint.markup.inline import scan_links
 from zeplint.patterns import pattern
 from zeplint.proposal import Proposal
 from zeplint.source import Span
-from zeplint.values.shorthand import find_shorthands
+from zeplint.values.shorthand import find_schemeless, find_shorthands
 
 _HANDLE = pattern(r"\W*@(?P<account>[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)\W*")
 _ACCOUNT_PAGE = pattern(
     r"https?://(?:www\.)?(?P<host>[\w.-]+)/(?P<account>[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)/?(?:[?#][\w=&.-]*)?",
     re.IGNORECASE,
 )
-_WITHOUT_SCHEME = pattern(r"(?<![\w@/.-])(?:[A-Za-z\d-]+\.)+[A-Za-z]{2,}/[^\s<>()\[\]]*[\w/]")
 
 
 def account(proposal: Proposal, _context: Context, *, hosts: Sequence[str]) -> Iterator[Finding]:
@@ -89,6 +88,5 @@ def _address(proposal: Proposal, header: Header) -> tuple[Text, str] | None:
     for shorthand in find_shorthands(text, start):
         if shorthand.url:
             return shorthand.text, shorthand.url
-    if match := _WITHOUT_SCHEME.search(text):
-        return Text(match[0], Span(start + match.start(), start + match.end())), f"https://{match[0]}"
-    return None
+    schemeless = find_schemeless(text, start)
+    return (schemeless, f"https://{schemeless.text}") if schemeless else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from zeplint.checks import Context
@@ -17,11 +16,7 @@ from zeplint.proposal import Proposal
 from zeplint.source import Span
 from zeplint.values import Keyword, find_date
 from zeplint.values.parts import without
-from zeplint.values.shorthand import find_shorthands
-
-# An address that lacks only its scheme. Such slips are rare: the pattern is compiled for the first.
-_ADDRESS = r"(?<![\w@/.-])(?:[A-Za-z\d-]+\.)+[A-Za-z]{2,}/[^\s<>`\"()\[\]]*[\w/]"
-
+from zeplint.values.shorthand import find_schemeless, find_shorthands
 
 # Values out of a list
 
@@ -183,8 +178,8 @@ def _without_link(proposal: Proposal, header: Header, spec: HeaderSpec) -> Findi
         )
         fix = Fix(f"Write {first.url}", False, edits) if edits else None
         return Finding((Place(source, first.text.span),), values, "shorthand" if edits else "number", fix)
-    if match := re.search(_ADDRESS, text):
-        found, span = match[0], Span(base + match.start(), base + match.end())
+    if schemeless := find_schemeless(text, base):
+        found, span = schemeless
         values |= {"found": excerpt(found), "expected": excerpt(f"https://{found}")}
         fix = Fix(f"Write https://{found}", False, (Edit(source, Span(span.start, span.start), "https://"),))
         return Finding((Place(source, span),), values, "address", fix)

@@ -12,17 +12,17 @@ from itertools import pairwise
 from zeplint.diagnostic import Edit
 from zeplint.document import FRONT_MATTER, PARAGRAPHS, Header
 from zeplint.edits.removal import whole_lines
+from zeplint.patterns import pattern
 from zeplint.proposal import Proposal
 from zeplint.source import Span
 from zeplint.values import Reference
 
-# Only fixes need these patterns: each is compiled when it is first used.
-# What YAML would not read as the plain scalar that it looks like:
-_NOT_PLAIN = r"(?s)[\s>|&*!%@`\"'\[\]{}#,?:-]|.*(?::(?:\s|$)|\s#)"
-_BULLET = r"(?P<mark>[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+)(?P<quote>[\"']?)"
-_NUMBER = r"(?s)(?P<lead>.*?)(?P<number>\d+)\Z"
-_LINE_BREAK = r" *(?: {2}|\\|<br ?/?>)"
-_SEPARATOR = r"\s*[,;]\s*"
+# What YAML would not read as the plain scalar that it looks like.
+_NOT_PLAIN = pattern(r"[\s>|&*!%@`\"'\[\]{}#,?:-]|.*(?::(?:\s|$)|\s#)", re.DOTALL)
+_BULLET = pattern(r"(?P<mark>[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+)(?P<quote>[\"']?)")
+_NUMBER = pattern(r"(?P<lead>.*?)(?P<number>\d+)\Z", re.DOTALL)
+_LINE_BREAK = pattern(r" *(?: {2}|\\|<br ?/?>)")
+_SEPARATOR = pattern(r"\s*[,;]\s*")
 
 
 def insert_header(proposal: Proposal, role: str, value: str) -> Edit | None:
@@ -81,7 +81,7 @@ def append_reference(proposal: Proposal, role: str, number: int) -> Edit | None:
     if header.items:
         last = header.items[-1]
         line = proposal.source.line_span(proposal.source.position(last.span.start).line)
-        if bullet := re.match(_BULLET, proposal.source.slice(line)):
+        if bullet := _BULLET.match(proposal.source.slice(line)):
             end = _line_end(proposal, header)
             quote = bullet["quote"] if proposal.preamble.form == FRONT_MATTER else ""
             return Edit(proposal.source, Span(end, end), f"\n{bullet['mark']}{quote}{text}{quote}")
@@ -96,14 +96,14 @@ def _append(proposal: Proposal, header: Header, own: list[Reference], text: str)
         end = own[-1].text.span.end
     if len(own) > 1:
         between = source.text[own[-2].text.span.end : own[-1].text.span.start]
-        separator = between if re.fullmatch(_SEPARATOR, between) else separator
+        separator = between if _SEPARATOR.fullmatch(between) else separator
     return Edit(source, Span(end, end), f"{separator}{text}")
 
 
 def _like(reference: Reference, number: int, proposal: Proposal) -> str:
     """A number written as another one is: ``3``, ``0003``, ``#3`` or ``ZEP 3``."""
     written = reference.link.text if reference.link else reference.text.text
-    match = re.fullmatch(_NUMBER, written)
+    match = _NUMBER.fullmatch(written)
     if match is None:
         return proposal.process.title_of(number)
     width = len(match["number"]) if match["number"].startswith("0") else 0
@@ -154,7 +154,7 @@ def _replace_value(proposal: Proposal, header: Header, value: str) -> Edit:
 def _scalar(value: str) -> str:
     """A text as YAML reads it back: plain if it can be, else in single quotes."""
     quoted = value.replace("'", "''")
-    return f"'{quoted}'" if re.match(_NOT_PLAIN, value) else value
+    return f"'{quoted}'" if _NOT_PLAIN.match(value) else value
 
 
 def _is_written_in_lines(proposal: Proposal) -> bool:
@@ -201,4 +201,4 @@ def _line_break(proposal: Proposal, header: Header) -> str:
     """What keeps Markdown from joining a header's line with the next: blanks, ``\\`` or ``<br>``."""
     source = proposal.source
     tail = source.text[header.span.end : source.line_span(source.position(header.span.end).line).end]
-    return tail if re.fullmatch(_LINE_BREAK, tail) else ""
+    return tail if _LINE_BREAK.fullmatch(tail) else ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from zeplint.document import Link
-from zeplint.markup.words import addresses, bare_link, mail_target
+from zeplint.markup.words import addresses, bare_link, mail_target, normalised_label
 from zeplint.patterns import pattern
 from zeplint.source import Span
 
@@ -31,8 +31,8 @@ _KINDS = {
     # :role:`text <target>`, :role:`target`
     "role": r"(?<![\w:]):[a-zA-Z][\w+.-]*+(?::[a-zA-Z][\w+.-]*+){0,2}:"
     r"`(?:(?P<role_text>[^`<>]*+)<(?P<role_target>[^`<>]++)>|(?P<role_bare>[^`]++))`",
-    # `a phrase`_, word_
-    "named": r"(?:`(?P<phrase>[^`<>]++)`|(?<![\w.+:-])(?P<word>[A-Za-z\d](?:[\w.+:-]*[A-Za-z\d])?))_(?!\w)",
+    # `a phrase`_, word_, with two underscores for a target without a name
+    "named": r"(?:`(?P<phrase>[^`<>]++)`|(?<![\w.+:-])(?P<word>[A-Za-z\d](?:[\w.+:-]*[A-Za-z\d])?))__?+(?!\w)",
     # <https://example.org>, <jane@example.org>
     "autolink": rf"<(?P<autolink_target>[a-zA-Z][a-zA-Z\d+.-]{{1,31}}:[^\s<>]*+|{_MAILBOX})>",
 }
@@ -45,6 +45,10 @@ _RST_DEFINITION = pattern(
     r"^[ \t]*+\.\. _(?P<mark>`?)(?P<label>[^`\n:]++)(?P=mark):[ \t]*+(?>(?:\r?\n[ \t]++)?)(?P<target>\S++)",
     re.MULTILINE,
 )
+
+# What a reference with two underscores refers to, and those references.
+_ANONYMOUS_TARGET = pattern(r"^[ \t]*+(?:__|\.\. __:)[ \t]++(?P<target>\S++)", re.MULTILINE)
+_ANONYMOUS_REFERENCE = pattern(r"(?:`[^`<>]++`|(?<![\w.+:-])[A-Za-z\d](?:[\w.+:-]*[A-Za-z\d])?)__(?!\w)")
 
 
 def scan_links(text: str, span: Span) -> tuple[Link, ...]:
@@ -92,8 +96,10 @@ def _link(text: str, match: re.Match[str]) -> Link | None:
         target = Span(*match.span("role_bare" if match["role_bare"] else "role_target"))
         return _written(text, whole, _shown(match, "role_text") or target, target, "role")
     group = "reference_text" if kind == "reference" else "phrase" if match["phrase"] else "word"
-    label = match["label"] or match[group]
-    defined = _definitions(text).get(_normalised(label))
+    if kind == "named" and match[0].endswith("__"):
+        defined = _anonymous(text).get(whole.start)
+    else:
+        defined = _definitions(text).get(normalised_label(match["label"] or match[group]))
     if defined is None:
         return None
     return _written(text, whole, Span(*match.span(group)), defined, "reference")
@@ -109,10 +115,6 @@ def _shown(match: re.Match[str], group: str) -> Span | None:
     return Span(match.start(group), match.start(group) + len(words)) if words else None
 
 
-def _normalised(label: str) -> str:
-    return " ".join(label.split()).casefold()
-
-
 # A run reads all headers of one document before it turns to the next.
 @lru_cache(maxsize=1)
 def _definitions(text: str) -> Mapping[str, Span]:
@@ -120,5 +122,13 @@ def _definitions(text: str) -> Mapping[str, Span]:
     found: dict[str, Span] = {}
     for definition in (_MARKDOWN_DEFINITION, _RST_DEFINITION):
         for match in definition.finditer(text):
-            found.setdefault(_normalised(match["label"]), Span(*match.span("target")))
+            found.setdefault(normalised_label(match["label"]), Span(*match.span("target")))
     return found
+
+
+@lru_cache(maxsize=1)
+def _anonymous(text: str) -> Mapping[int, Span]:
+    """Where the targets without a name stand, by the offsets of the references: the first is for the first."""
+    targets = [Span(*match.span("target")) for match in _ANONYMOUS_TARGET.finditer(text)]
+    references = _ANONYMOUS_REFERENCE.finditer(text) if targets else ()
+    return {match.start(): target for match, target in zip(references, targets, strict=False)}

@@ -16,7 +16,7 @@ from zeplint.document import Body, Comment, Link, Mark, Preamble
 from zeplint.markup import html
 from zeplint.markup.outline import Headline
 from zeplint.markup.parts import Parts
-from zeplint.markup.words import addresses, bare_link, mail_target, pieces
+from zeplint.markup.words import addresses, bare_link, mail_target, normalised_label, pieces
 from zeplint.patterns import pattern
 from zeplint.source import Source, Span
 
@@ -177,7 +177,7 @@ class _Reader:
             match = DEFINITION.search(self.text, *span)
             if match:
                 target = Span(*match.span("plain" if match["bracketed"] is None else "bracketed"))
-                targets[_normalised(label)] = target
+                targets[normalised_label(label)] = target
                 label_span = Span(*match.span("label"))
                 self.parts.links.append(
                     Link(_plain(match["label"]), definition["dest"], span, label_span, target, "definition")
@@ -370,7 +370,7 @@ class _Reader:
         text_span = Span(start + (2 if is_image else 1), text_end)
         target_span = None
         if link_type != "Inline":
-            target_span = self.definitions.get(_normalised(entry.data["id"]))
+            target_span = self.definitions.get(normalised_label(entry.data["id"]))
         elif match := DESTINATION.match(self.text, text_end, end - 1):
             target_span = Span(*match.span("plain" if match["bracketed"] is None else "bracketed"))
         kind = "inline" if link_type == "Inline" else "reference"
@@ -421,8 +421,3 @@ def _marks(text: str, span: Span) -> list[Mark]:
 def _plain(text: str) -> str:
     """`text` on one line."""
     return " ".join(text.split())
-
-
-def _normalised(label: str) -> str:
-    """What two labels of one link definition have in common."""
-    return " ".join(label.split()).casefold()

@@ -95,6 +95,11 @@ def mail_target(address: str) -> str:
     return address if "@" not in address or ":" in address else MAILTO + address
 
 
+def normalised_label(label: str) -> str:
+    """What the names of a reference and of its target have in common, however their words are written."""
+    return " ".join(label.split()).casefold()
+
+
 def pieces(text: str, start: int, end: int, holes: Sequence[Span] = ()) -> list[Span]:
     """What a stretch keeps outside `holes` (in order): spans without blanks at their ends."""
     if not holes:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from zeplint.document import Text
+from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.values.parts import part
 
@@ -45,31 +45,25 @@ _DASHES = "-‐‑‒–—−"
 _BETWEEN = rf"(?:[{_DASHES}/.]|,\s{{0,3}}|\s{{1,3}}(?:of\s{{1,3}})?)"
 _SAME = rf"(?P<mark>[{_DASHES}/.])"
 _TIME = r"(?:(?:T|\s)\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
-_SHAPES = (
-    ("ymd", rf"{_YEAR}{_SAME}(?P<first>\d{{1,2}})(?P=mark)(?P<second>\d{{1,2}})"),
-    ("dmy", rf"(?P<first>\d{{1,2}}){_SAME}(?P<second>\d{{1,2}})(?P=mark){_YEAR}"),
-    ("dMy", rf"{_DAY}{_BETWEEN}{_NAME}{_BETWEEN}{_YEAR}"),
-    ("Mdy", rf"{_NAME}{_BETWEEN}{_DAY}{_BETWEEN}{_YEAR}"),
-    ("yMd", rf"{_YEAR}{_BETWEEN}{_NAME}{_BETWEEN}{_DAY}"),
-    ("ymd", r"(?P<year>(?:19|20)\d\d)(?P<first>\d\d)(?P<second>\d\d)"),
+_SHAPES = tuple(
+    (order, pattern(rf"(?<![^\W_])(?<!\.){shape}(?!\d){_TIME}", re.IGNORECASE))
+    for order, shape in (
+        ("ymd", rf"{_YEAR}{_SAME}(?P<first>\d{{1,2}})(?P=mark)(?P<second>\d{{1,2}})"),
+        ("dmy", rf"(?P<first>\d{{1,2}}){_SAME}(?P<second>\d{{1,2}})(?P=mark){_YEAR}"),
+        ("dMy", rf"{_DAY}{_BETWEEN}{_NAME}{_BETWEEN}{_YEAR}"),
+        ("Mdy", rf"{_NAME}{_BETWEEN}{_DAY}{_BETWEEN}{_YEAR}"),
+        ("yMd", rf"{_YEAR}{_BETWEEN}{_NAME}{_BETWEEN}{_DAY}"),
+        ("ymd", r"(?P<year>(?:19|20)\d\d)(?P<first>\d\d)(?P<second>\d\d)"),
+    )
 )
 # The forms that a process may name: the order of their parts, and how they are written.
 _FORMS = {
-    "yyyy-mm-dd": ("ymd", re.compile(r"(?P<year>[0-9]{4})-(?P<first>[0-9]{2})-(?P<second>[0-9]{2})")),
+    "yyyy-mm-dd": ("ymd", pattern(r"(?P<year>[0-9]{4})-(?P<first>[0-9]{2})-(?P<second>[0-9]{2})")),
     "dd-mmm-yyyy": (
         "dMy",
-        re.compile(rf"(?P<day>[0-9]{{2}})-(?P<month>{'|'.join(MONTHS)})-(?P<year>[0-9]{{4}})", re.IGNORECASE),
+        pattern(rf"(?P<day>[0-9]{{2}})-(?P<month>{'|'.join(MONTHS)})-(?P<year>[0-9]{{4}})", re.IGNORECASE),
     ),
 }
-
-
-@lru_cache(maxsize=1)
-def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Every shape of a date with the order of its parts; most values never need them."""
-    return tuple(
-        (order, re.compile(rf"(?<![^\W_])(?<!\.){pattern}(?!\d){_TIME}", re.IGNORECASE))
-        for order, pattern in _SHAPES
-    )
 
 
 def find_date(text: str, base: int, forms: Sequence[str], *, anywhere: bool = False) -> Date | None:
@@ -78,12 +72,12 @@ def find_date(text: str, base: int, forms: Sequence[str], *, anywhere: bool = Fa
     `forms` are the process's forms, the preferred first. A month's name is right in any case.
     """
     for form in forms:
-        order, pattern = _FORMS[form]
-        if match := pattern.fullmatch(text):
+        order, written = _FORMS[form]
+        if match := written.fullmatch(text):
             return _date(text, base, form, order, match)
     found = [
         (match.start(), order, match)
-        for order, shape in _shapes()
+        for order, shape in _SHAPES
         if (match := shape.search(text) if anywhere else shape.match(text))
     ]
     if not found:
