@@ -108,8 +108,11 @@ def test_a_line_of_a_megabyte(collection: Path, line: bytes, status: str) -> Non
 
 
 @pytest.mark.parametrize("where", ["Author: ", "Discussion: ", "Replaces: ", "Created: ", "Status: "])
-def test_a_header_of_a_megabyte(collection: Path, where: str) -> None:
-    spoil(collection, GOOD.replace(where, where + "[(<@,;- 1" * 110_000).encode())
+@pytest.mark.parametrize(
+    "text", ["[(<@,;- 1" * 110_000, f"TODO{' ' * 1_000_000}x\n  y"], ids=["marks", "gap"]
+)
+def test_a_header_of_a_megabyte(collection: Path, where: str, text: str) -> None:
+    spoil(collection, GOOD.replace(where, where + text).encode())
     codes(collection)
 
 

@@ -101,6 +101,11 @@ def test_paths_are_relative_to_the_working_directory(
     assert done.found == [("ZEP301", TWO.removeprefix("docs/"))]
 
 
+def test_a_link_to_a_folder_names_that_folder(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "drafts").symlink_to("docs/zeps/draft")
+    assert Done(capsys, "drafts", "--output-format", "json").found == [("ZEP301", TWO)]
+
+
 def test_options_may_stand_between_paths(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     done = Done(capsys, ONE, "--output-format", "json", TWO)
     assert (done.code, done.found) == (1, [("ZEP301", TWO)])
@@ -160,6 +165,17 @@ def test_a_folder_that_is_no_place_for_zeps(repository: Path, capsys: pytest.Cap
     assert found == [("ZEP301", TWO), ("ZEP301", "docs/zeps/zep-0004.md")]
     write(repository, "zeplint.toml", 'exclude = ["proposals/"]\n')
     assert Done(capsys, "proposals").code == 0
+
+
+def test_a_folder_of_old_names_shows_the_edition(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, "ZEP0005.md", GOOD.format(number=5).replace("Core", "Specification"))
+    monkeypatch.chdir(tmp_path)
+    for arguments in ([], ["."], ["ZEP0005.md"]):
+        done = Done(capsys, *arguments)
+        assert (done.code, done.err) == (0, "All checks passed: 1 ZEP (zep-2022).\n")
 
 
 def test_a_file_that_is_no_zep_says_so(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection as Names
 from pathlib import Path
 
 import pytest
 
 from zeplint.collection import Collection, choose_process, open_document
-from zeplint.document import RST
+from zeplint.document import RST, Preamble
+from zeplint.markup.preamble import scan_preamble
 from zeplint.proposal import Proposal, SpecPage
 from zeplint.rulebook import load_process, process_names
-from zeplint.source import Source
+from zeplint.source import ReadProblem, Source
 from zeplint.tree import DiskTree, MemoryTree
 
 PROCESSES = [load_process(name) for name in process_names()]
@@ -130,6 +132,21 @@ def test_a_collection_numbers_its_proposals() -> None:
         1: ["docs/zeps/accepted/zep-0001-b.md", "docs/zeps/draft/zep-0001.md"],
         3: ["docs/zeps/draft/zep-0003.md"],
     }
+
+
+def test_a_text_on_which_the_scanner_fails_costs_no_other_its_findings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail_on_the_first(source: Source, known: Names[str]) -> Preamble:
+        if source.path.endswith("1.md") and source.text:
+            raise RecursionError
+        return scan_preamble(source, known)
+
+    monkeypatch.setattr("zeplint.collection.scan_preamble", fail_on_the_first)
+    collection = Collection(files_of("docs/zeps/draft/zep-0001.md", "docs/zeps/draft/zep-0002.md"), ZEP_2024)
+    first, second = collection.proposals
+    assert first.source.problem == ReadProblem("unreadable", "zeplint fails with RecursionError")
+    assert (first.number, second.source.problem) == (1, None)
 
 
 def test_another_source_gives_another_collection_and_shares_the_rest() -> None:

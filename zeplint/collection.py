@@ -103,11 +103,21 @@ class Collection:
         return name in self._listings[folder]
 
     def document(self, path: str) -> Document:
-        """The document at `path`, read once."""
+        """The document at `path`, read once; never raises."""
         document = self._documents.get(path)
         if document is None:
-            document = self._documents[path] = open_document(self.tree.read(path), self.process)
+            document = self._documents[path] = self._opened(self.tree.read(path))
         return document
+
+    def _opened(self, source: Source) -> Document:
+        try:
+            return open_document(source, self.process)
+        except Exception as error:  # noqa: BLE001 - a text that zeplint cannot read costs no other its findings
+            unread = Source.unreadable(
+                source.path, "unreadable", f"zeplint fails with {type(error).__name__}"
+            )
+            unread.shown = source.shown
+            return open_document(unread, self.process)
 
     @property
     def proposals(self) -> tuple[Proposal, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from zeplint.process import Process
 from zeplint.settings import find_settings
@@ -43,7 +44,7 @@ def find_root(
     slashed = directory.replace(os.sep, "/")
     for place in sorted(places, key=len, reverse=True):
         if place and slashed.endswith(f"/{place}"):
-            return directory[: -len(place) - 1] or os.sep
+            return next(islice(parents(directory), place.count("/") + 1, None))
     if configured is not None:
         return configured
     for folder in parents(directory):

@@ -24,7 +24,7 @@ from zeplint.rulebook import (
     select,
 )
 from zeplint.settings import Settings, kind_of, load_settings
-from zeplint.tree import DiskTree, OverlayTree, Tree
+from zeplint.tree import DiskTree, OverlayTree, Tree, relative_to
 
 # More digits make a second in a year of more than four.
 LONGEST_EPOCH = 11
@@ -175,6 +175,8 @@ class _Session:
             if not os.path.lexists(path):
                 raise RunError(f"no such file or directory: {given}")
             if os.path.isdir(path) and not self._named_like_proposal(path):
+                if os.path.islink(path):
+                    path = os.path.realpath(path)  # the places of a process are those without links
                 workspace = self._workspace(path)
                 workspace.folders.append(self._relative(workspace, path))
             else:
@@ -214,7 +216,7 @@ class _Session:
         if path is None:
             return Settings()
         if path not in self._settings:
-            settings = load_settings(os.path.relpath(path, self.working_directory))
+            settings = load_settings(relative_to(path, self.working_directory))
             self._check_settings(settings)
             self._settings[path] = settings
         return self._settings[path]
@@ -259,14 +261,17 @@ class _Session:
 
     def _collection(self, workspace: _Workspace) -> Collection:
         tree: Tree = workspace.tree
-        named = workspace.named
         if self.request.stdin is not None:
-            source = workspace.tree.as_file(named[0], self.request.stdin[1])
+            source = workspace.tree.as_file(workspace.named[0], self.request.stdin[1])
             tree = OverlayTree(tree, {source.path: source})
-        if self.request.force_exclude:
-            named = [path for path in named if not matches(path, workspace.settings.exclude)]
         process = self._process(workspace, tree)
-        return Collection(tree, process, named=[*named, *self._found(workspace, process)])
+        return Collection(tree, process, named=[*self._named(workspace), *self._found(workspace, process)])
+
+    def _named(self, workspace: _Workspace) -> list[str]:
+        """The named files, but for those that a hook passes although the settings exclude them."""
+        if not self.request.force_exclude:
+            return workspace.named
+        return [path for path in workspace.named if not matches(path, workspace.settings.exclude)]
 
     @staticmethod
     def _found(workspace: _Workspace, process: Process) -> list[str]:
@@ -284,7 +289,8 @@ class _Session:
             return self.requested
         wanted = workspace.settings.process or AUTO
         if wanted == AUTO:
-            return choose_process(tree, self.built_in, workspace.named)
+            found = (path for process in self.built_in for path in self._found(workspace, process))
+            return choose_process(tree, self.built_in, [*workspace.named, *found])
         return self._process_called(wanted, workspace.settings.directory)
 
     def _process_called(self, wanted: str, base: str) -> Process:
@@ -296,7 +302,7 @@ class _Session:
         if not os.path.isfile(path):
             names = ", ".join(process.name for process in self.built_in)
             raise RunError(f'no process is called "{wanted}": there are auto, {names}, or a YAML file')
-        shown = os.path.relpath(path, self.working_directory)
+        shown = relative_to(path, self.working_directory)
         process = load_process_file(shown)
         for code in process.data.get("rules", {}):
             if code not in self.rulebook.rules:
@@ -304,12 +310,10 @@ class _Session:
         return process
 
     def _targets(self, workspace: _Workspace, collection: Collection) -> list[str]:
-        found = self._found(workspace, collection.process)
-        named = [path for path in collection.named if path not in found or path in workspace.named]
-        paths = [path for path in named if self._wants(path, workspace, collection)]
+        paths = [path for path in self._named(workspace) if self._wants(path, workspace, collection)]
         if workspace.folders:
             places = {
-                *found,
+                *self._found(workspace, collection.process),
                 *proposal_paths(collection.tree, [collection.process]),
                 *spec_page_paths(collection.tree, collection.process),
             }

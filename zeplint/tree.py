@@ -79,10 +79,7 @@ class DiskTree:
         prefix = self.working_directory.rstrip(os.sep) + os.sep
         if full.startswith(prefix):
             return full[len(prefix) :].replace(os.sep, "/")
-        try:
-            return os.path.relpath(full, self.working_directory).replace(os.sep, "/")
-        except ValueError:  # another drive
-            return full.replace(os.sep, "/")
+        return relative_to(full, self.working_directory).replace(os.sep, "/")
 
     def _contains(self, full: str) -> bool:
         """Whether what is found at an absolute path lies inside the boundary; raises `OSError`."""
@@ -130,6 +127,14 @@ def _explain(full: str, error: OSError) -> tuple[str, str]:
     if isinstance(error, PermissionError):
         return "permission", ""
     return "unreadable", (error.strerror or "unknown error").lower()
+
+
+def relative_to(path: str, folder: str) -> str:
+    """A path as seen from an absolute folder; as it is where it lies on another drive."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return path
 
 
 class MemoryTree:

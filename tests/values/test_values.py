@@ -449,16 +449,16 @@ READERS: dict[str, Callable[[str], object]] = {
 
 # What each reads over, and what it finds or splits at each time. How links are found is tested with them.
 PASSED = {
-    "keyword": (" ", "a ", " -", "\n", "*a"),
-    "date": (" ", "0", "1 ", "1-", "1 Jan ", "Jan "),
-    "references": (" ", "(a", "0", "1 ", "1-", "ZEP ", "ZEP 1 ", "a/", "a."),
+    "keyword": (" ", "a ", " -", "*a"),
+    "date": ("0", "1 ", "1-", "1 Jan ", "Jan "),
+    "references": ("(a", "1 ", "1-", "ZEP 1 ", "a/"),
     "mentions": ("0", "ZEP "),
-    "authors": (" ", "(", "-", "a.", "a at ", "a at b dot "),
+    "authors": ("a.", "a at ", "a at b dot "),
 }
 TAKEN = {
-    "references": ("a,", "and ", "\n", "ZEP 1, ", "[a](b), "),
-    "mentions": ("[a](b), ",),
-    "authors": ("a,", "a;(", "@a ", "a at b.c ", "a <a@b.c>, "),
+    "references": ("a,", "\n", "ZEP 1, ", "[a](b), "),
+    "mentions": ("ZEP 1, ",),
+    "authors": ("(", "a,", "@a ", "a at b.c ", "a <a@b.c>, "),
 }
 
 
@@ -466,7 +466,7 @@ TAKEN = {
     ("reader", "piece", "count"),
     [
         *((reader, piece, 400_000 // len(piece)) for reader, pieces in PASSED.items() for piece in pieces),
-        *((reader, piece, 40_000) for reader, pieces in TAKEN.items() for piece in pieces),
+        *((reader, piece, 50_000) for reader, pieces in TAKEN.items() for piece in pieces),
     ],
 )
 def test_a_long_value_ends_in_time(reader: str, piece: str, count: int) -> None:
