@@ -151,7 +151,6 @@ class Process:
         self.noun: str = data["noun"]
         self.document: int = data["document"]
         self._patterns: dict[str, tuple[re.Pattern[str], ...]] = {}
-        self._placeholders: tuple[re.Pattern[str], re.Pattern[str]] | None = None
 
     @cached_property
     def headers(self) -> Mapping[str, HeaderSpec]:
@@ -336,24 +335,23 @@ class Process:
 
     # Values
 
-    def _placeholder_patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        if self._placeholders is None:
-            data = self.data["placeholders"]
-            self._placeholders = (
-                re.compile("|".join(data["patterns"]), re.IGNORECASE),
-                re.compile("|".join(re.escape(word) for word in data["nothing"]), re.IGNORECASE),
-            )
-        return self._placeholders
+    @cached_property
+    def _placeholder(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.data["placeholders"]["patterns"]), re.IGNORECASE)
+
+    @cached_property
+    def _nothing(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.nothing_words)
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a header value only holds the place of one: empty, TODO, template text (S14)."""
         words = text.strip(EMPHASIS)[:LONGEST_PLACEHOLDER]
-        return not words or bool(self._placeholder_patterns()[0].fullmatch(words))
+        return not words or bool(self._placeholder.fullmatch(words))
 
     def is_nothing(self, text: str) -> bool:
         """Whether a header value says that there is none, such as ``None`` or ``-``."""
-        words = text.strip(EMPHASIS)
-        return bool(self._placeholder_patterns()[1].fullmatch(words.strip("().") or words))
+        words = text.strip(EMPHASIS).casefold()
+        return (words.strip("().") or words) in self._nothing
 
     @property
     def nothing_words(self) -> tuple[str, ...]:
