@@ -97,6 +97,14 @@ def test_extending_merges_replaces_and_removes() -> None:
     assert extend(base, {"a": {"c": [2]}, "d": None, "e": 3}) == {"a": {"b": 1, "c": [2]}, "e": 3}
 
 
+@pytest.mark.parametrize("nested", ["[" * 200_000, "{a: " * 100_000, "- " * 200_000])
+def test_a_file_that_nests_without_end_is_refused(tmp_path: Path, nested: str) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(f"noun: ZEP\nnames:\n  {nested}", encoding="utf-8")
+    with pytest.raises(RuleFileError, match=re.escape(f"{path}:3: it nests too deeply")):
+        read_yaml(str(path))
+
+
 def test_a_process_that_extends_itself_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("extends: b.yaml\n", encoding="utf-8")
     (tmp_path / "b.yaml").write_text("extends: a.yaml\n", encoding="utf-8")

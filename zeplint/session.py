@@ -254,6 +254,10 @@ class _Session:
                         else kind_of(known[parameter])
                     )
                     what = f'"{parameter}" of {name} must be {wanted}, not {kind_of(value)}'
+                elif rule and value not in rule.choices.get(parameter, [value]):
+                    what = (
+                        f'"{parameter}" of {name} must be {" or ".join(rule.choices[parameter])}, not {value}'
+                    )
                 if what:
                     raise settings.error(f'"parameters": {what}', "parameters", name, parameter)
 

@@ -8,7 +8,7 @@ than linting a proposal.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from zeplint.diagnostic import SEVERITIES, Severity
@@ -28,7 +28,7 @@ class Rule(NamedTuple):
     """One rule, as its file says it.
 
     `messages` are the wordings by variant, the plain one under ``""``; `help` says what is allowed.
-    `parameters` go to the check as keyword arguments. `statements` are those it serves.
+    `parameters` go to the check as keyword arguments; `choices` lists the values of those that have few. `statements` are those it serves.
     """
 
     code: str
@@ -40,6 +40,7 @@ class Rule(NamedTuple):
     scopes: tuple[str, ...]
     check: str
     parameters: Mapping[str, Any]
+    choices: Mapping[str, Sequence[str]]
     messages: Mapping[str, str]
     help: str
     statements: tuple[str, ...]
@@ -59,6 +60,7 @@ def rule_from(data: Mapping[str, Any]) -> Rule:
         scopes=(scope,) if isinstance(scope, str) else tuple(scope),
         check=data["check"],
         parameters=data.get("with", {}),
+        choices=data.get("choices", {}),
         messages={"": message} if isinstance(message, str) else message,
         help=data.get("help", ""),
         statements=tuple(source["statement"] for source in data.get("sources", ()) if "statement" in source),

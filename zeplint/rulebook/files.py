@@ -16,6 +16,10 @@ PROCESS_FOLDER = "process"
 PREFERENCE = ("zep-2024", "zep-2022")
 
 
+# Real files nest six levels.
+MOST_NESTING = 500
+
+
 class RuleFileError(ValueError):
     """A rule file or process file that cannot be used; the message names file, line and reason."""
 
@@ -24,7 +28,9 @@ def read_yaml(path: str) -> Any:
     """The content of a YAML file; raises `RuleFileError`."""
     try:
         with open(path, encoding="utf-8") as file:
-            return yaml.load(file, Loader=LOADER)  # noqa: S506 - a safe loader, chosen for its speed
+            text = file.read()
+        _check_depth(path, text)
+        return yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader, chosen for its speed
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RuleFileError(f"{path}:{line}: {error.problem or 'not YAML'}") from error
@@ -33,6 +39,18 @@ def read_yaml(path: str) -> Any:
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         # What PyYAML says of a character runs over two lines.
         raise RuleFileError(f"{path}:1: {' '.join(str(error).split())}") from error
+
+
+def _check_depth(path: str, text: str) -> None:
+    """Raise `RuleFileError` for a nesting that would take the process down: PyYAML composes in C."""
+    if sum(text.count(mark) for mark in ("[", "{", "- ", "? ")) <= MOST_NESTING:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_NESTING:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise RuleFileError(f"{path}:{line}: it nests too deeply to be read")
 
 
 def rule_paths(directory: str) -> Iterator[str]:
