@@ -18,6 +18,7 @@ PREFERENCE = ("zep-2024", "zep-2022")
 
 # Real files nest six levels.
 MOST_NESTING = 500
+TOO_DEEP = "it nests too deeply to be read"
 
 
 class RuleFileError(ValueError):
@@ -33,7 +34,9 @@ def read_yaml(path: str) -> Any:
         return yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader, chosen for its speed
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RuleFileError(f"{path}:{line}: {error.problem or 'not YAML'}") from error
+        # Newer releases of libyaml have a limit of their own, and may reach it first.
+        problem = TOO_DEEP if "nesting depth" in (error.problem or "") else error.problem
+        raise RuleFileError(f"{path}:{line}: {problem or 'not YAML'}") from error
     except OSError as error:
         raise RuleFileError(f"{path}:1: {(error.strerror or 'cannot be read').lower()}") from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:
@@ -50,7 +53,7 @@ def _check_depth(path: str, text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MOST_NESTING:
             line = event.start_mark.line + 1 if event.start_mark else 1
-            raise RuleFileError(f"{path}:{line}: it nests too deeply to be read")
+            raise RuleFileError(f"{path}:{line}: {TOO_DEEP}")
 
 
 def rule_paths(directory: str) -> Iterator[str]:
