@@ -1,0 +1,101 @@
+"""Which files of a workspace make up its collection, and which of them are linted."""
+
+from __future__ import annotations
+
+from zeplint.collection import ENDINGS, Collection, choose_process, proposal_paths, spec_page_paths
+from zeplint.process import Process
+from zeplint.proposal import Proposal, SpecPage
+from zeplint.rulebook import AUTO
+from zeplint.session.processes import Processes
+from zeplint.session.request import Request
+from zeplint.session.workspaces import Workspace
+from zeplint.tree import OverlayTree, Tree
+
+
+def collect(workspace: Workspace, processes: Processes, request: Request) -> Collection:
+    """The collection of a workspace, read by its process; standard input lies over its file."""
+    tree: Tree = workspace.tree
+    if request.stdin is not None:
+        source = workspace.tree.as_file(workspace.named[0], request.stdin[1])
+        tree = OverlayTree(tree, {source.path: source})
+    process = _process(workspace, processes, tree)
+    return Collection(tree, process, named=[*_named(workspace, request), *_strays(workspace, process)])
+
+
+def _process(workspace: Workspace, processes: Processes, tree: Tree) -> Process:
+    if processes.requested is not None:
+        return processes.requested
+    wanted = workspace.settings.process or AUTO
+    if wanted == AUTO:
+        strays = (path for process in processes.built_in for path in _strays(workspace, process))
+        return choose_process(tree, processes.built_in, [*workspace.named, *strays])
+    return processes.called(wanted, workspace.settings.directory)
+
+
+def _named(workspace: Workspace, request: Request) -> list[str]:
+    """The named files, but for those that a hook passes although the settings exclude them."""
+    if not request.force_exclude:
+        return workspace.named
+    return [path for path in workspace.named if not workspace.excludes(path)]
+
+
+def _strays(workspace: Workspace, process: Process) -> list[str]:
+    """Files named like proposals that lie in no status directory, but in a named folder or a base."""
+    bases = process.bases if "" in workspace.folders else ()
+    return [
+        f"{folder}/{name}" if folder else name
+        for folder in dict.fromkeys((*workspace.folders, *bases))
+        for name in workspace.tree.names(folder)
+        if process.match_name(name)
+    ]
+
+
+def choose_targets(
+    workspace: Workspace, collection: Collection, request: Request
+) -> tuple[list[str], list[str]]:
+    """The paths to lint, and notes that say why a named file gets less than a proposal does."""
+    notes: list[str] = []
+    paths = []
+    for path in _named(workspace, request):
+        wanted, note = _judge(path, collection)
+        if note and not request.force_exclude:
+            notes.append(f"{workspace.tree.show(path)}: {note}")
+        if wanted and not (note and request.force_exclude):
+            paths.append(path)
+    if workspace.folders:
+        paths += _below_folders(workspace, collection)
+    return list(dict.fromkeys(paths)), notes
+
+
+def _judge(path: str, collection: Collection) -> tuple[bool, str]:
+    """Whether a named file can be linted, and what a note says of one that is no proposal."""
+    process, name = collection.process, path.rpartition("/")[2]
+    if not path.endswith(ENDINGS) and not process.match_similar_name(name):
+        return False, "skipped: not a .md or .rst file"
+    if _is_of_process(path, collection):
+        return True, ""
+    return True, (
+        f"not a {process.noun} (by its name, its place or its heading) and no specification page: "
+        "only rules for any document apply"
+    )
+
+
+def _below_folders(workspace: Workspace, collection: Collection) -> list[str]:
+    """The proposals and specification pages in the named folders, in order."""
+    places = {
+        *_strays(workspace, collection.process),
+        *proposal_paths(collection.tree, [collection.process]),
+        *spec_page_paths(collection.tree, collection.process),
+    }
+    return [
+        path
+        for path in sorted(places)
+        if any(not folder or path.startswith(f"{folder}/") for folder in workspace.folders)
+        and not workspace.excludes(path)
+        and _is_of_process(path, collection)
+    ]
+
+
+def _is_of_process(path: str, collection: Collection) -> bool:
+    document = collection.document(path)
+    return isinstance(document, Proposal | SpecPage) or collection.process.is_spec_place(path)

@@ -1,0 +1,115 @@
+"""What a run is going to do: a job for each collection that its paths belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from zeplint.collection import Collection
+from zeplint.diagnostic import SEVERITIES, Severity
+from zeplint.linter import Options
+from zeplint.record import NamedTuple
+from zeplint.rulebook import Rule, Rulebook, UnknownSelectorError, load_rulebook, select
+from zeplint.session.members import choose_targets, collect
+from zeplint.session.processes import Processes
+from zeplint.session.request import Request, RunError
+from zeplint.session.workspaces import Workspace, find_workspaces
+from zeplint.settings import Settings
+from zeplint.tree import DiskTree
+
+# More digits make a second in a year of more than four.
+LONGEST_EPOCH = 11
+
+
+class Job(NamedTuple):
+    """One collection of a run: which files to lint, with what, and when that fails the run.
+
+    `tree` are its files on disk, without standard input. `targets` are relative to its root. `level` is the
+    severity from which on a finding fails the run.
+    """
+
+    collection: Collection
+    targets: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    options: Options
+    settings: Settings
+    tree: DiskTree
+    level: Severity
+
+
+class Plan(NamedTuple):
+    """The jobs of a run, the rules that there are, and notes for standard error."""
+
+    jobs: tuple[Job, ...]
+    rulebook: Rulebook
+    notes: tuple[str, ...]
+
+
+def prepare(request: Request, environ: Mapping[str, str], working_directory: str) -> Plan:
+    """Plan what `request` asks for, linting nothing yet.
+
+    Raises `RunError` and `SettingsError` where it cannot be done.
+    """
+    rulebook = load_rulebook()
+    _check_selectors(rulebook, request.select or (), "--select")
+    _check_selectors(rulebook, request.extend_select, "--extend-select")
+    _check_selectors(rulebook, request.ignore, "--ignore")
+    processes = Processes(rulebook, request.process, working_directory)
+    jobs: list[Job] = []
+    notes: list[str] = []
+    for workspace in find_workspaces(request, processes, working_directory):
+        collection = collect(workspace, processes, request)
+        targets, said = choose_targets(workspace, collection, request)
+        notes += said
+        jobs.append(_job(workspace, collection, targets, request, rulebook, environ))
+    return Plan(tuple(jobs), rulebook, tuple(notes))
+
+
+def _check_selectors(rulebook: Rulebook, selectors: Iterable[str], where: str) -> None:
+    try:
+        rulebook.check_selectors(selectors)
+    except UnknownSelectorError as error:
+        raise RunError(f"{where}: {error}") from error
+
+
+def _job(
+    workspace: Workspace,
+    collection: Collection,
+    targets: list[str],
+    request: Request,
+    rulebook: Rulebook,
+    environ: Mapping[str, str],
+) -> Job:
+    settings = workspace.settings
+    rules = select(
+        rulebook,
+        collection.process,
+        select=request.select if request.select is not None else settings.select,
+        extend=(*settings.extend_select, *request.extend_select),
+        ignore=(*settings.ignore, *request.ignore),
+    )
+    if not rules:
+        raise RunError("no rule is selected")
+    options = Options(
+        today=today(environ, settings),
+        severity=settings.severity,
+        parameters=settings.parameters,
+        per_file_ignores=settings.per_file_ignores,
+        reasons=settings.suppression_reason,
+    )
+    level = SEVERITIES[request.fail_on or settings.fail_on or "error"]
+    return Job(collection, tuple(targets), tuple(rules), options, settings, workspace.tree, level)
+
+
+def today(environ: Mapping[str, str], settings: Settings) -> str:
+    """The ISO day of a run: the settings', SOURCE_DATE_EPOCH's, or the clock's.
+
+    The clock's is the latest day that it is anywhere on Earth: an author's tomorrow is no future.
+    """
+    if settings.today:
+        return settings.today
+    import time
+
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    is_second = epoch.isascii() and epoch.isdigit() and len(epoch) <= LONGEST_EPOCH
+    seconds = int(epoch) if is_second else time.time() + 14 * 3600
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds))

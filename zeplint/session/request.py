@@ -1,0 +1,27 @@
+"""What a run is asked to do, and the error of one that cannot be done."""
+
+from __future__ import annotations
+
+from zeplint.record import NamedTuple
+
+
+class RunError(Exception):
+    """The run itself cannot be done as asked; the message is one line for standard error."""
+
+
+class Request(NamedTuple):
+    """What the command line asks for. `stdin` is the path and the bytes of standard input, if used.
+
+    `fail_on` is the severity from which on a finding fails the run.
+    """
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    process: str | None = None
+    config: str | None = None
+    isolated: bool = False
+    force_exclude: bool = False
+    stdin: tuple[str, bytes] | None = None
+    fail_on: str | None = None

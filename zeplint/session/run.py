@@ -1,0 +1,54 @@
+"""The jobs of a run done, and what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zeplint.diagnostic import Diagnostic
+from zeplint.linter import lint
+from zeplint.process import Process
+from zeplint.proposal import Proposal
+from zeplint.record import NamedTuple
+from zeplint.session.plan import Plan, prepare
+from zeplint.session.request import Request
+
+
+class Outcome(NamedTuple):
+    """What a run found.
+
+    `notes` are lines for standard error. `processes` are those that the collections were read by,
+    `proposals` the number of proposals among the linted `files`. `failed` says whether a finding is as
+    grave as the request, else the settings of its collection, ask for.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    suppressed: int
+    files: int
+    proposals: int
+    processes: tuple[Process, ...]
+    failed: bool
+    notes: tuple[str, ...]
+
+
+def run(request: Request, environ: Mapping[str, str], working_directory: str) -> Outcome:
+    """Lint what `request` names; raises `RunError` where that cannot be done."""
+    return lint_jobs(prepare(request, environ, working_directory))
+
+
+def lint_jobs(plan: Plan) -> Outcome:
+    """Lint each collection of a plan."""
+    diagnostics: list[Diagnostic] = []
+    suppressed = files = proposals = 0
+    processes: dict[str, Process] = {}
+    failed = False
+    for job in plan.jobs:
+        result = lint(job.collection, job.targets, job.rules, plan.rulebook, job.options)
+        diagnostics += result.diagnostics
+        suppressed += result.suppressed
+        files += len(job.targets)
+        proposals += sum(isinstance(job.collection.document(path), Proposal) for path in job.targets)
+        processes.setdefault(job.collection.process.name, job.collection.process)
+        failed = failed or any(found.severity >= job.level for found in result.diagnostics)
+    return Outcome(
+        tuple(diagnostics), suppressed, files, proposals, tuple(processes.values()), failed, plan.notes
+    )

@@ -1,0 +1,104 @@
+"""Which folder, and which settings, each path that a user names belongs to."""
+
+from __future__ import annotations
+
+import os
+
+from zeplint.discovery import locate
+from zeplint.globs import matches
+from zeplint.session.processes import Processes
+from zeplint.session.request import Request, RunError
+from zeplint.settings import Settings, load_settings
+from zeplint.tree import DiskTree, relative_to
+
+
+class Workspace:
+    """The paths of a run that share a root, relative to it: files by name, and folders."""
+
+    def __init__(self, tree: DiskTree, settings: Settings) -> None:
+        self.tree = tree
+        self.settings = settings
+        self.named: list[str] = []
+        self.folders: list[str] = []
+
+    def add_file(self, path: str) -> None:
+        """Take in a file, an absolute path."""
+        self.named.append(self._relative(path))
+
+    def add_folder(self, path: str) -> None:
+        """Take in a folder, an absolute path."""
+        self.folders.append(self._relative(path))
+
+    def _relative(self, path: str) -> str:
+        relative = os.path.relpath(path, self.tree.root).replace(os.sep, "/")
+        return "" if relative == "." else relative
+
+    def excludes(self, path: str) -> bool:
+        """Whether the settings exclude a path."""
+        return matches(path, self.settings.exclude)
+
+
+def find_workspaces(request: Request, processes: Processes, working_directory: str) -> list[Workspace]:
+    """The workspaces of the paths of a request, in their order.
+
+    Raises `RunError` for a path that does not exist, and `SettingsError` for settings that cannot be used.
+    """
+    return _Finder(request, processes, working_directory).find()
+
+
+class _Finder:
+    def __init__(self, request: Request, processes: Processes, working_directory: str) -> None:
+        self.request = request
+        self.processes = processes
+        self.working_directory = working_directory
+        self._settings: dict[str, Settings] = {}
+        # By folder and by root: several paths lie in one.
+        self._by_folder: dict[str, Workspace] = {}
+        self._by_root: dict[str, Workspace] = {}
+
+    def find(self) -> list[Workspace]:
+        if self.request.stdin is not None:
+            path = self._absolute(self.request.stdin[0])
+            workspace = self._workspace(os.path.dirname(path))
+            workspace.add_file(path)
+            return [workspace]
+        for given in self.request.paths:
+            path = self._absolute(given)
+            if not os.path.lexists(path):
+                raise RunError(f"no such file or directory: {given}")
+            if os.path.isdir(path) and not self.processes.name_proposal(os.path.basename(path)):
+                if os.path.islink(path):
+                    path = os.path.realpath(path)  # the places of a process are those without links
+                self._workspace(path).add_folder(path)
+            else:
+                self._workspace(os.path.dirname(path)).add_file(path)
+        return list(self._by_root.values())
+
+    def _absolute(self, path: str) -> str:
+        if "\0" in path:
+            raise RunError("a path cannot hold a NUL character")
+        return os.path.normpath(os.path.join(self.working_directory, path))
+
+    def _workspace(self, directory: str) -> Workspace:
+        if directory not in self._by_folder:
+            # A settings file given by name says how to lint, not where the collection is.
+            isolated = self.request.isolated or self.request.config is not None
+            root, settings_path, boundary = locate(directory, self.processes.candidates, isolated=isolated)
+            if root not in self._by_root:
+                tree = DiskTree(root, boundary, self.working_directory)
+                self._by_root[root] = Workspace(tree, self._load_settings(settings_path))
+            self._by_folder[directory] = self._by_root[root]
+        return self._by_folder[directory]
+
+    def _load_settings(self, path: str | None) -> Settings:
+        if self.request.config is not None and not self.request.isolated:
+            path = self._absolute(self.request.config)
+        if path is None:
+            return Settings()
+        if path not in self._settings:
+            from zeplint.session.settings_check import check_settings
+
+            settings = load_settings(relative_to(path, self.working_directory))
+            check_settings(settings, self.processes.rulebook)
+            self._settings[path] = settings
+        return self._settings[path]
