@@ -30,7 +30,7 @@ LAYERS = (
     ("discovery",),
     ("session",),
     ("arguments",),
-    ("explain",),
+    ("explain", "new"),
     ("cli",),
     ("__main__",),
 )

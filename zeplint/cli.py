@@ -15,13 +15,18 @@ from zeplint import __version__
 from zeplint.arguments import Parser, terminal_width
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
-COMMANDS = {"check": "lint files and folders (what happens without a command)", "rule": "explain a rule"}
+COMMANDS = {
+    "check": "lint files and folders (what happens without a command)",
+    "rule": "explain a rule",
+    "new": "write a new proposal",
+}
 EXAMPLES = """\
 examples:
   zeplint                                   lint the collection that this folder belongs to
   zeplint docs/zeps/draft/zep-0007.md       lint one file, knowing the rest
   zeplint --select ZEP2,ZEP3 --ignore ZEP210 .
   zeplint rule ZEP304                       what a rule wants, why, and examples
+  zeplint new "Shorter keys"                write a new proposal
 """
 
 
@@ -35,6 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments and arguments[0] == "rule":
             return _rule(arguments[1:])
+        if arguments and arguments[0] == "new":
+            return _new(arguments[1:])
         return _check(arguments[1:] if arguments and arguments[0] == "check" else arguments)
     except BrokenPipeError:
         _drop_output()
@@ -72,7 +79,7 @@ def _check_parser() -> Parser:
     commands = "\n".join(f"  {name:8}{what}" for name, what in COMMANDS.items())
     parser = Parser(
         prog="zeplint",
-        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]",
+        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]\n       zeplint new TITLE",
         description="Check Zarr Enhancement Proposals against ZEP 0.",
         epilog=f"commands:\n{commands}\n\n{EXAMPLES}",
     )
@@ -152,7 +159,6 @@ def _check(arguments: list[str]) -> int:
         return _fail(str(error))
 
     from zeplint.report import Report, render, summary
-    from zeplint.report.safe import escape_controls
     from zeplint.report.style import use_color
 
     process = outcome.processes[0] if outcome.processes else None
@@ -167,7 +173,7 @@ def _check(arguments: list[str]) -> int:
         statement_section=process.section_of if process else (lambda statement: None),
     )
     for note in outcome.notes:
-        print(f"zeplint: {escape_controls(note)}", file=sys.stderr)
+        _note(note)
     _write(
         render(
             options.output_format,
@@ -194,3 +200,20 @@ def _rule(arguments: Sequence[str]) -> int:
     from zeplint.explain import main as explain
 
     return explain(arguments, write=_write, fail=_fail)
+
+
+def _new(arguments: Sequence[str]) -> int:
+    from zeplint.new import main as new
+    from zeplint.session import RunError
+    from zeplint.settings import SettingsError
+
+    try:
+        return new(arguments, os.environ, os.getcwd(), write=_write, note=_note)
+    except (RunError, SettingsError) as error:
+        return _fail(str(error))
+
+
+def _note(message: str) -> None:
+    from zeplint.report.safe import escape_controls
+
+    print(f"zeplint: {escape_controls(message)}", file=sys.stderr)

@@ -129,7 +129,7 @@ def _header_text(proposal: Proposal, model: Header, name: str, value: str) -> st
     mark = before.strip()
     if proposal.preamble.form == FRONT_MATTER:
         name = name.lower() if model.name.islower() else name
-        return f"{before}{name}: {_scalar(value)}"
+        return f"{before}{name}: {yaml_scalar(value)}"
     if mark in ("**", "__"):
         closing = f":{mark}" if after.startswith(f":{mark}") else f"{mark}:"
         return f"{before}{name}{closing} {value}"
@@ -143,7 +143,7 @@ def _replace_value(proposal: Proposal, header: Header, value: str) -> Edit:
     if proposal.preamble.form == FRONT_MATTER:
         if text[start - 1] == text[end : end + 1] and text[start - 1] in "\"'":
             start, end = start - 1, end + 1
-        value = _scalar(value)
+        value = yaml_scalar(value)
     while start == end and text[end : end + 1] in (" ", "\t"):
         start = end = end + 1
     lead = "" if text[start - 1].isspace() else " "
@@ -151,7 +151,7 @@ def _replace_value(proposal: Proposal, header: Header, value: str) -> Edit:
     return Edit(proposal.source, Span(start, end), f"{lead}{value}{tail}")
 
 
-def _scalar(value: str) -> str:
+def yaml_scalar(value: str) -> str:
     """A text as YAML reads it back: plain if it can be, else in single quotes."""
     quoted = value.replace("'", "''")
     return f"'{quoted}'" if _NOT_PLAIN.match(value) else value

@@ -1,0 +1,87 @@
+"""``zeplint new``, as a user runs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+AUTHOR = {"GIT_AUTHOR_NAME": "Jane Doe", "GIT_AUTHOR_EMAIL": "jane@example.org"}
+
+
+def zeplint(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "zeplint", *arguments],
+        cwd=folder,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "SOURCE_DATE_EPOCH": "1781481600", **environ},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Path:
+    draft = tmp_path / "draft"
+    draft.mkdir()
+    (draft / "ZEP0007.md").write_text("# ZEP 7 — Keys\n\nStatus: Draft\n\nType: Process\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_it_goes_beside_the_others(collection: Path) -> None:
+    done = zeplint(collection, "new", "Shorter keys", **AUTHOR)
+    assert (done.returncode, done.stdout) == (0, "draft/zep-0008.md\n")
+    assert "zeplint draft/zep-0008.md" in done.stderr
+    text = (collection / "draft" / "zep-0008.md").read_text(encoding="utf-8")
+    assert "# ZEP 8 — Shorter keys\n" in text
+    assert "Author: Jane Doe <jane@example.org>\n" in text
+    assert "Created: 15-Jun-2026\n" in text
+    assert zeplint(collection, "--select", "ERROR", "draft").returncode == 2
+    assert zeplint(collection, "draft/zep-0008.md").returncode == 0
+
+
+def test_the_author_is_the_one_git_knows(collection: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(collection)], check=True)
+    for key, value in (("user.name", "Ada Byron"), ("user.email", "ada@example.org")):
+        subprocess.run(["git", "-C", str(collection), "config", key, value], check=True)
+    assert "Author: Ada Byron <ada@example.org>\n" in zeplint(collection, "new", "A", "--dry-run").stdout
+
+
+def test_without_an_author_the_header_stays_empty(collection: Path) -> None:
+    assert "\nAuthor:\n" in zeplint(collection, "new", "A", "--dry-run", GIT_CONFIG_GLOBAL="/dev/null").stdout
+
+
+def test_an_empty_folder_gets_the_first_proposal(tmp_path: Path) -> None:
+    done = zeplint(tmp_path, "new", "Shorter keys", "--process", "zep-2024", **AUTHOR)
+    assert done.stdout == "docs/zeps/draft/zep-0001.md\n"
+    assert zeplint(tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["  "], "a proposal has a title"),
+        (["A", "--number", "7"], "ZEP 7 is there already: draft/ZEP0007.md"),
+        (["A", "--type", "Kore"], 'no type is called "Kore": there are '),
+        (["A", "--number", "x"], "invalid"),
+        (["A", "--directory", "nowhere"], "no such file or directory: nowhere"),
+    ],
+)
+def test_what_cannot_be_done(collection: Path, arguments: list[str], error: str) -> None:
+    done = zeplint(collection, "new", *arguments)
+    assert done.returncode == 2
+    assert error in done.stderr
+    assert [path.name for path in (collection / "draft").iterdir()] == ["ZEP0007.md"]
+
+
+def test_a_linked_number_is_taken(collection: Path) -> None:
+    (collection / "draft" / "zep-0008.md").symlink_to("elsewhere")
+    assert zeplint(collection, "new", "A").stdout == "draft/zep-0009.md\n"
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "docs").write_text("", encoding="utf-8")
+    done = zeplint(tmp_path, "new", "A", "--process", "zep-2024")
+    assert done.returncode == 2
+    assert done.stderr.startswith("zeplint: error: docs/zeps/draft/zep-0001.md: ")

@@ -1,0 +1,132 @@
+"""``zeplint new``: writes a new proposal where the collection's drafts lie."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+
+from zeplint.arguments import Parser
+from zeplint.collection import Collection
+from zeplint.edits.draft import Draft, default_type, draft_path, draft_text, first_status
+from zeplint.session import Job, Request, RunError, prepare
+
+LARGEST_NUMBER = 9999
+
+
+def main(
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    working_directory: str,
+    *,
+    write: Callable[[str], None],
+    note: Callable[[str], None],
+) -> int:
+    """Run the command; `write` takes what goes to standard output, `note` a line for standard error.
+
+    Raises `RunError` and `SettingsError` where it cannot be done.
+    """
+    options = _parser().parse_args(arguments)
+    (job,) = prepare(Request((options.directory,), process=options.process), environ, working_directory).jobs
+    process = job.collection.process
+    title = " ".join(options.title.split())
+    if not title:
+        raise RunError("a proposal has a title")
+    kind = options.type or default_type(process)
+    if kind not in process.types:
+        raise RunError(f'no type is called "{kind}": there are {", ".join(process.types)}')
+    number = options.number if options.number is not None else _next_number(job.collection)
+    if taken := job.collection.proposal(number):
+        raise RunError(f"{process.title_of(number)} is there already: {taken.source.shown}")
+    author = options.author if options.author is not None else _git_author(environ, job.tree.root)
+    draft = Draft(number, title, kind, author, job.options.today)
+    path = draft_path(process, draft, _base(job.collection, draft))
+    text = draft_text(process, draft)
+    if options.dry_run:
+        write(text)
+        return 0
+    _create(job, path, text)
+    shown = job.tree.show(path)
+    write(f"{shown}\n")
+    note(f"{process.title_of(number)} is written; what is left for you to write: zeplint {_quoted(shown)}")
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="zeplint new",
+        description="Write a new proposal, with the headers and sections that its process asks for.",
+    )
+    parser.add_argument("title", metavar="TITLE", help="the title, without the number")
+    parser.add_argument("--type", metavar="TYPE", help="its type (default: the first one of the process)")
+    parser.add_argument(
+        "--author", metavar="AUTHOR", help='"Jane Doe <jane@example.org>" (default: the author git knows)'
+    )
+    parser.add_argument("--number", metavar="N", type=_number, help="its number (default: the next free one)")
+    parser.add_argument(
+        "--process", metavar="auto|NAME|FILE", help="which process it follows (default: auto)"
+    )
+    parser.add_argument(
+        "--directory", metavar="DIR", default=".", help="a folder of the collection (default: .)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="print the text instead of writing the file")
+    return parser
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= LARGEST_NUMBER):
+        raise ValueError(text)
+    return int(text)
+
+
+def _next_number(collection: Collection) -> int:
+    """One above the highest number: what a gap was left for is not known (S62)."""
+    return max((*collection.by_number, collection.process.document)) + 1
+
+
+def _base(collection: Collection, draft: Draft) -> str:
+    """The base in which most proposals lie; without any, the first with the folder of a draft."""
+    process = collection.process
+    places = (process.directory_of(proposal.path) for proposal in collection.proposals)
+    used = [place[0] for place in places if place]
+    if used:
+        return max(process.bases, key=used.count)
+    directories = first_status(process, draft.kind).directories[:1]
+    for base in process.bases:
+        folder = "/".join(part for part in (base, *directories) if part)
+        if folder and collection.tree.names(folder):
+            return base
+    return process.bases[0]
+
+
+def _git_author(environ: Mapping[str, str], directory: str) -> str:
+    """The author that git would give a commit made here; empty where git knows none."""
+    import subprocess
+
+    def known(variable: str, key: str) -> str:
+        if environ.get(variable):
+            return environ[variable].strip()
+        command = ["git", "-C", directory, "config", "--get", key]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell, no text of others
+        except OSError:
+            return ""
+        return done.stdout.decode("utf-8", "replace").strip()
+
+    name, address = known("GIT_AUTHOR_NAME", "user.name"), known("GIT_AUTHOR_EMAIL", "user.email")
+    return f"{name} <{address}>" if name and address else name
+
+
+def _create(job: Job, path: str, text: str) -> None:
+    full = os.path.join(job.tree.root, path)
+    try:
+        os.makedirs(os.path.dirname(full), exist_ok=True)
+        with open(full, "x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise RunError(f"{job.tree.show(path)}: {(error.strerror or 'cannot be written').lower()}") from error
+
+
+def _quoted(path: str) -> str:
+    from shlex import quote
+
+    return quote(path)
