@@ -8,16 +8,23 @@ from collections.abc import Collection, Iterator, Mapping
 Graph = Mapping[int, Collection[int]]
 
 
-def find_cycles(graph: Graph) -> Iterator[tuple[int, ...]]:
-    """One cycle for each group of nodes that all lead to each other, in order of its smallest node.
+def find_groups(graph: Graph) -> Iterator[frozenset[int]]:
+    """Each group of several nodes that all lead to each other, in order of its smallest node.
 
-    A cycle is a shortest one through that smallest node, which stands first and is not repeated at the end.
     Edges to nodes that `graph` lacks, and of a node to itself, count for nothing. Time grows with the number
     of nodes and edges.
     """
-    groups = sorted((min(group), group) for group in _components(graph) if len(group) > 1)
-    for first, group in groups:
-        yield _shortest(graph, first, set(group))
+    groups = (frozenset(group) for group in _components(graph) if len(group) > 1)
+    yield from sorted(groups, key=min)
+
+
+def find_cycles(graph: Graph) -> Iterator[tuple[int, ...]]:
+    """One cycle for each of the groups that `find_groups` gives, in its order.
+
+    A cycle is a shortest one through the smallest node, which stands first and is not repeated at the end.
+    """
+    for group in find_groups(graph):
+        yield _shortest(graph, min(group), group)
 
 
 def _components(graph: Graph) -> Iterator[list[int]]:

@@ -5,10 +5,10 @@ A proposal goes by its number. Where several files have one, it is enough that o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from zeplint.checks import Context
-from zeplint.cycles import find_cycles
+from zeplint.cycles import find_cycles, find_groups
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.edits.blocks import append_reference
 from zeplint.process import Process, StatusSpec
@@ -173,8 +173,11 @@ def self_reference(proposal: Proposal, _context: Context, *, roles: Sequence[str
             yield Finding((Place(proposal.source, reference.text.span),), values)
 
 
-def cycle(context: Context, *, role: str) -> Iterator[Finding]:
-    """Proposals that require each other all the way round (S55); one cycle for each such group."""
+# What a proposal builds on
+
+
+def _graph(context: Context, role: str) -> dict[int, dict[int, Place]]:
+    """By number, the proposals that each names in the headers of a role, and where it first does."""
     graph: dict[int, dict[int, Place]] = {}
     for number, proposals in context.collection.by_number.items():
         edges = graph.setdefault(number, {})
@@ -183,9 +186,72 @@ def cycle(context: Context, *, role: str) -> Iterator[Finding]:
                 title = proposal.process.title_of
                 note = f"{title(number)} requires {title(other)}"
                 edges.setdefault(other, Place(proposal.source, reference.text.span, note))
+    return graph
+
+
+def cycle(context: Context, *, role: str) -> Iterator[Finding]:
+    """Proposals that require each other all the way round (S55); one cycle for each such group."""
+    graph = _graph(context, role)
     for numbers in find_cycles(graph):
         following = (*numbers[1:], numbers[0])
         places = tuple(graph[a][b] for a, b in zip(numbers, following, strict=True))
         title = context.process.title_of
         values = {"cycle": " -> ".join(title(number) for number in (*numbers, numbers[0]))}
         yield Finding(places, values)
+
+
+def order(context: Context, *, role: str) -> Iterator[Finding]:
+    """A proposal requires one of a later number (S55); those that require each other are a cycle."""
+    graph = _graph(context, role)
+    group_of = {number: group for group in find_groups(graph) for number in group}
+    title = context.process.title_of
+    for number, edges in graph.items():
+        for other, place in edges.items():
+            if other > number and other in graph and other not in group_of.get(number, ()):
+                values = {"proposal": title(number), "other": title(other)}
+                yield Finding((place._replace(note=""),), values)
+
+
+def obsolete(context: Context, *, role: str, new: str, old: str) -> Iterator[Finding]:
+    """A proposal that is not closed itself requires one that is: nothing can be built on it.
+
+    `new` and `old` are the roles of the successor's and the predecessor's header.
+    """
+    collection = context.collection
+    successors: dict[int, int] = {}
+    for proposal in collection.proposals:
+        if proposal.number is not None and _can_succeed(proposal, old):
+            successors.update(dict.fromkeys(proposal.refers_to(new), proposal.number))
+    for proposal in collection.proposals:
+        if proposal.stage == "closed":
+            continue
+        for number, reference in proposal.refers_to(role).items():
+            others = collection.by_number.get(number, [])
+            closed = [other for other in others if other.stage == "closed"]
+            if number == proposal.number or not closed or len(closed) < len(others):
+                continue
+            yield _on_closed(proposal, reference, closed[0], _successor(closed[0], successors, old))
+
+
+def _successor(closed: Proposal, successors: Mapping[int, int], old: str) -> int | None:
+    """The number of the proposal that took the place of another, by either's word."""
+    assert closed.number is not None
+    return next(iter(closed.refers_to(old)), successors.get(closed.number))
+
+
+def _on_closed(proposal: Proposal, reference: Reference, closed: Proposal, successor: int | None) -> Finding:
+    status, keyword = closed.status, closed.keyword("status")
+    assert status is not None
+    assert keyword is not None
+    values = {
+        "proposal": proposal.label,
+        "other": closed.label,
+        "status": status.name,
+        "successor": proposal.process.title_of(successor) if successor is not None else "",
+    }
+    places = (
+        Place(proposal.source, reference.text.span, f"{proposal.label} requires it"),
+        Place(closed.source, keyword.written.span, f"{closed.label} is {status.name}"),
+    )
+    is_replaced = successor is not None and successor != proposal.number
+    return Finding(places, values, "replaced" if is_replaced else "")
