@@ -30,7 +30,7 @@ LAYERS = (
     ("discovery",),
     ("session",),
     ("arguments",),
-    ("explain", "new"),
+    ("explain", "listing", "new"),
     ("cli",),
     ("__main__",),
 )

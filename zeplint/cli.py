@@ -40,8 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments and arguments[0] == "rule":
             return _rule(arguments[1:])
-        if arguments and arguments[0] == "new":
-            return _new(arguments[1:])
+        if arguments and arguments[0] in ("new", "list", "graph"):
+            return _run_command(arguments[0], arguments[1:])
         return _check(arguments[1:] if arguments and arguments[0] == "check" else arguments)
     except BrokenPipeError:
         _drop_output()
@@ -79,7 +79,7 @@ def _check_parser() -> Parser:
     commands = "\n".join(f"  {name:8}{what}" for name, what in COMMANDS.items())
     parser = Parser(
         prog="zeplint",
-        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]\n       zeplint new TITLE",
+        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]\n       zeplint new TITLE\n       zeplint list|graph [DIR]",
         description="Check Zarr Enhancement Proposals against ZEP 0.",
         epilog=f"commands:\n{commands}\n\n{EXAMPLES}",
     )
@@ -202,13 +202,20 @@ def _rule(arguments: Sequence[str]) -> int:
     return explain(arguments, write=_write, fail=_fail)
 
 
-def _new(arguments: Sequence[str]) -> int:
-    from zeplint.new import main as new
+def _run_command(name: str, arguments: Sequence[str]) -> int:
+    """Run a command that reads a collection."""
     from zeplint.session import RunError
     from zeplint.settings import SettingsError
 
     try:
-        return new(arguments, os.environ, os.getcwd(), write=_write, note=_note)
+        if name == "new":
+            from zeplint.new import main as new
+
+            return new(arguments, os.environ, os.getcwd(), write=_write, note=_note)
+        from zeplint.listing import commands
+
+        command = commands.list_main if name == "list" else commands.graph_main
+        return command(arguments, os.environ, os.getcwd(), write=_write)
     except (RunError, SettingsError) as error:
         return _fail(str(error))
 

@@ -1,0 +1,174 @@
+"""Overviews: the list and the graph, as a user gets them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+
+from zeplint.cli import main
+
+DATES = {1: "Created: 2022-05-23\n\nAccepted: 2023-05-15", 9: "Created: 2022-14-03"}
+RELATIONS = {
+    2: "Require: 1",
+    3: "Require: 1, 2\n\nReplaces: 9",
+    9: "Replaced-By: 3",
+    5: "Require: 77",
+    8: "Require: 8",
+}
+STATUSES = {1: "Accepted", 9: "Superseded", 5: "Parked"}
+HOSTILE = '<script>alert(1)</script> "x" | `a` ]] \\" --> %% \x1b[31m'
+
+
+@pytest.fixture
+def collection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "draft").mkdir()
+    for number in (1, 2, 3, 5, 7, 8, 9):
+        title = HOSTILE if number == 7 else f"Keys and more of them, part {number}"
+        headers = [
+            "Author: Jane Doe <jane@example.org>",
+            f"Status: {STATUSES.get(number, 'Draft')}",
+            "Type: Process",
+            DATES.get(number, "Created: 2022-10-17"),
+            RELATIONS.get(number, ""),
+        ]
+        text = f"# ZEP {number} — {title}\n\n" + "\n\n".join(filter(None, headers)) + "\n"
+        (tmp_path / "draft" / f"ZEP{number:04}.md").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+def test_the_table_fits_the_terminal(
+    collection: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = output(capsys, "list", "--no-findings").split("\n")
+    assert lines[0].split() == ["ZEP", "Title", "Status", "Type", "Created", "Accepted"]
+    assert [line.split()[0] for line in lines[1:-1]] == ["1", "2", "3", "5", "7", "8", "9"]
+    assert max(map(len, lines)) <= 80
+    assert lines[1].split()[-4:] == ["Accepted", "Process", "2022-05-23", "2023-05-15"]
+    assert "Parked" in lines[4]
+    assert "\x1b" not in "".join(lines)
+
+
+def test_findings_are_counted(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = json.loads(output(capsys, "list", "--output-format", "json"))
+    assert main(["--output-format", "json"]) == 1
+    found = json.loads(capsys.readouterr().out)["diagnostics"]
+    for entry in listed["proposals"]:
+        for severity in ("error", "warning", "info"):
+            own = [d for d in found if d["path"] == entry["path"] and d["severity"] == severity]
+            assert entry["findings"][f"{severity}s"] == len(own)
+    assert sum(sum(entry["findings"].values()) for entry in listed["proposals"]) == len(found)
+
+
+def test_json_fits_its_schema(collection: Path, checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = json.loads((checkout / "zeplint" / "listing" / "list.schema.json").read_text("utf-8"))
+    listed = json.loads(output(capsys, "list", "--output-format", "json", "--no-findings"))
+    jsonschema.validate(listed, schema)
+    third = listed["proposals"][2]
+    assert third == {
+        "number": 3,
+        "title": "Keys and more of them, part 3",
+        "status": "Draft",
+        "stage": "early",
+        "type": "Process",
+        "days": {"created": "2022-10-17"},
+        "authors": ["Jane Doe"],
+        "relations": {"require": [1, 2], "replaces": [9], "replaced-by": []},
+        "path": "draft/ZEP0003.md",
+        "findings": None,
+    }
+    assert listed["proposals"][6]["days"] == {"created": "2022-03-14"}
+
+
+def test_filters(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = json.loads(output(capsys, "list", "--output-format", "json", "--status", "superseded"))
+    assert [entry["number"] for entry in listed["proposals"]] == [9]
+    assert main(["list", "--type", "Kore"]) == 2
+    assert 'no type is called "Kore": there are ' in capsys.readouterr().err
+
+
+def test_markdown_links_each_proposal(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = output(capsys, "list", "--output-format", "markdown", "--no-findings").split("\n")
+    assert lines[2] == (
+        "| 1 | [Keys and more of them, part 1](draft/ZEP0001.md) | Accepted | Process | 2022-05-23 | 2023-05-15 |"
+    )
+    hostile = next(line for line in lines if line.startswith("| 7 "))
+    assert len(re.findall(r"(?<!\\)\|", hostile)) == 7
+    assert "\\<script\\>" in hostile
+    assert "<script" not in hostile.replace("\\<", "")
+
+
+def test_mermaid(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drawn = output(capsys, "graph")
+    assert drawn.startswith("flowchart TD\n")
+    assert 'p3 -->|"require"| p2' in drawn
+    # Both sides say it; it is one edge.
+    assert [
+        line.strip() for line in drawn.split("\n") if "p9" in line and "--" in line.replace("-.-", "--")
+    ] == ['p3 -.->|"replaces"| p9']
+    assert 'p77["ZEP 77<br>not in this collection"]:::absent' in drawn
+    label = next(line for line in drawn.split("\n") if line.strip().startswith("p7["))
+    assert re.fullmatch(r' +p7\["(?:[\w .,:\-–—…/()]|#\d+;|<br>)*"\]:::early', label)
+
+
+def test_dot_quotes_every_text(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drawn = output(capsys, "graph", "--output-format", "dot")
+    for line in drawn.split("\n"):
+        rest = re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
+        assert '"' not in rest
+        assert "script" not in rest
+
+
+def test_svg_is_xml_without_overlaps(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = ElementTree.fromstring(output(capsys, "graph", "--output-format", "svg"))
+    name = "{http://www.w3.org/2000/svg}"
+    boxes = [
+        tuple(float(rect.attrib[key]) for key in ("x", "y", "width", "height"))
+        for rect in root.iter(f"{name}rect")
+    ]
+    assert len(boxes) == 8
+    assert not [
+        (a, b)
+        for a in boxes
+        for b in boxes
+        if a < b and a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
+    ]
+    assert not list(root.iter(f"{name}script"))
+    assert len([path for path in root.iter(f"{name}path") if path.get("class") == "edge"]) == 6
+
+
+def test_only_what_is_connected(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "p7[" not in output(capsys, "graph", "--connected")
+
+
+@pytest.mark.parametrize("output_format", ["mermaid", "dot", "svg"])
+def test_a_long_chain_and_a_circle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], output_format: str
+) -> None:
+    (tmp_path / "draft").mkdir()
+    for number in range(1, 501):
+        (tmp_path / "draft" / f"ZEP{number:04}.md").write_text(
+            f"# ZEP {number} — A\n\nStatus: Draft\n\nRequire: {number % 500 + 1}\n", encoding="utf-8"
+        )
+    monkeypatch.chdir(tmp_path)
+    assert output(capsys, "graph", "--output-format", output_format)
+
+
+@pytest.mark.parametrize("command", ["list", "graph"])
+def test_an_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert output(capsys, command)
+    assert main([command, "nowhere"]) == 2

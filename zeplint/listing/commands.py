@@ -1,0 +1,99 @@
+"""``zeplint list`` and ``zeplint graph``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from zeplint.arguments import Parser, terminal_width
+from zeplint.listing import tables
+from zeplint.listing.entries import Entry, entries
+from zeplint.session import Job, Plan, Request, RunError, lint_jobs, prepare
+
+GRAPHS = ("mermaid", "dot", "svg")
+
+Write = Callable[[str], None]
+
+
+def list_main(
+    arguments: Sequence[str], environ: Mapping[str, str], working_directory: str, *, write: Write
+) -> int:
+    """Print the list of proposals with `write`; raises `RunError` and `SettingsError`."""
+    parser = Parser(
+        prog="zeplint list", description="List the proposals of a collection, with what a lint finds in each."
+    )
+    _add_place(parser)
+    parser.add_argument(
+        "--status", metavar="STATUS", action="append", help="only those with this status (may be repeated)"
+    )
+    parser.add_argument(
+        "--type", metavar="TYPE", action="append", help="only those of this type (may be repeated)"
+    )
+    parser.add_argument("--no-findings", action="store_true", help="lint nothing, and leave findings out")
+    parser.add_argument(
+        "--output-format", choices=tables.FORMATS, default=tables.FORMATS[0], help="(default: %(default)s)"
+    )
+    options = parser.parse_args(arguments)
+    plan = _plan(options.directory, options.process, environ, working_directory)
+    (job,) = plan.jobs
+    process = job.collection.process
+    for role, wanted in (("status", options.status), ("type", options.type)):
+        choices = {name.casefold() for name in process.choices(role)}
+        for word in wanted or ():
+            if word.casefold() not in choices:
+                known = ", ".join(process.choices(role))
+                raise RunError(f'no {role} is called "{word}": there are {known}')
+    found = [
+        entry
+        for entry in _entries(plan, job, lint=not options.no_findings)
+        if _is_wanted(entry.status, options.status) and _is_wanted(entry.type, options.type)
+    ]
+    write(tables.render(found, process, options.output_format, width=terminal_width(), base=""))
+    return 0
+
+
+def graph_main(
+    arguments: Sequence[str], environ: Mapping[str, str], working_directory: str, *, write: Write
+) -> int:
+    """Print the graph of proposals with `write`; raises `RunError` and `SettingsError`."""
+    parser = Parser(
+        prog="zeplint graph",
+        description="Draw which proposals require, replace or otherwise name each other.",
+    )
+    _add_place(parser)
+    parser.add_argument(
+        "--connected", action="store_true", help="leave out proposals that no other one is connected with"
+    )
+    parser.add_argument("--output-format", choices=GRAPHS, default=GRAPHS[0], help="(default: %(default)s)")
+    options = parser.parse_args(arguments)
+    from zeplint.listing import drawing
+    from zeplint.listing.graph import build
+    from zeplint.listing.svg import svg
+
+    plan = _plan(options.directory, options.process, environ, working_directory)
+    (job,) = plan.jobs
+    process = job.collection.process
+    graph = build(_entries(plan, job, lint=False), process, plan.rulebook, connected=options.connected)
+    draw = {"mermaid": drawing.mermaid, "dot": drawing.dot, "svg": svg}[options.output_format]
+    write(draw(graph, process))
+    return 0
+
+
+def _add_place(parser: Parser) -> None:
+    parser.add_argument(
+        "directory", metavar="DIR", nargs="?", default=".", help="a folder of the collection (default: .)"
+    )
+    parser.add_argument(
+        "--process", metavar="auto|NAME|FILE", help="which process it follows (default: auto)"
+    )
+
+
+def _plan(directory: str, process: str | None, environ: Mapping[str, str], working_directory: str) -> Plan:
+    return prepare(Request((directory,), process=process), environ, working_directory)
+
+
+def _entries(plan: Plan, job: Job, *, lint: bool) -> list[Entry]:
+    return entries(job.collection, lint_jobs(plan).diagnostics if lint else None)
+
+
+def _is_wanted(value: str, wanted: Sequence[str] | None) -> bool:
+    return not wanted or value.casefold() in {word.casefold() for word in wanted}
