@@ -181,7 +181,7 @@ def test_a_text_whose_comments_cannot_be_read_is_a_finding(monkeypatch: pytest.M
 
     text = "<!-- zeplint: ignore[ZEP102] -->\n" + HEAD.replace("7", "8")
     collection = Collection(MemoryTree({PATH: text}), PROCESS)
-    monkeypatch.setattr(collection.document(PATH), "_parse", fail)
+    monkeypatch.setattr(collection.document(PATH), "parse", fail)
     rules = [RULEBOOK.rules["ZEP102"]]
     result = lint(collection, [PATH], rules, RULEBOOK, Options(today=TODAY))
     assert [(d.code, d.message) for d in result.diagnostics] == [

@@ -99,6 +99,9 @@ def _check_parser() -> Parser:
     settings.add_argument("--config", metavar="FILE", help="read the settings from this TOML file")
     settings.add_argument("--isolated", action="store_true", help="read no settings file")
     settings.add_argument(
+        "--zeps", metavar="DIR", help="read the proposals, or their pages, of this other repository along"
+    )
+    settings.add_argument(
         "--force-exclude",
         action="store_true",
         help="skip named files that the settings exclude, or that are no proposals, in silence (for hooks)",
@@ -152,6 +155,7 @@ def _check(arguments: list[str]) -> int:
         force_exclude=options.force_exclude,
         stdin=stdin,
         fail_on=options.fail_on,
+        zeps=options.zeps,
     )
     try:
         outcome = run(request, os.environ, os.getcwd())

@@ -44,21 +44,23 @@ def open_document(source: Source, process: Process) -> Document:
     ``ZEP <n>`` over such a block. Lines of a note or a list that only look like headers make none. A
     specification page lies in a place for them and names the proposals it corresponds to.
     """
-    path = source.path
+    path = source.local_path
     name = path.rpartition("/")[2]
     if not process.match_name(name) and process.is_spec_place(path):
-        preamble = scan_preamble(source, process.spec_page_names)
-        markup = guess_markup(source, preamble)
-        page = SpecPage(source, markup, preamble, _parser(markup), process)
-        return page if page.proposals else Document(source, markup, preamble, _parser(markup))
-    preamble = scan_preamble(source, process.known_names)
+        document = _read(source, scan_preamble(source, process.spec_page_names))
+        page = SpecPage(document, process)
+        return page if page.proposals else document
+    document = _read(source, scan_preamble(source, process.known_names))
+    proposal = Proposal(document, process)
+    if document.preamble.misplaced and not proposal.has_listed_value:
+        markup = document.markup
+        document = Document(source, markup, document.preamble.without_block(), _parser(markup))
+        proposal = Proposal(document, process)
+    return proposal if _is_proposal(proposal, process, name) else document
+
+
+def _read(source: Source, preamble: Preamble) -> Document:
     markup = guess_markup(source, preamble)
-    proposal = Proposal(source, markup, preamble, _parser(markup), process)
-    if preamble.misplaced and not proposal.has_listed_value:
-        preamble = preamble.without_block()
-        proposal = Proposal(source, markup, preamble, _parser(markup), process)
-    if _is_proposal(proposal, process, name):
-        return proposal
     return Document(source, markup, preamble, _parser(markup))
 
 
@@ -68,7 +70,7 @@ def _is_proposal(proposal: Proposal, process: Process, name: str) -> bool:
     if process.is_ignored_name(name):
         return False
     has_status = proposal.header("status") is not None and _is_block(proposal)
-    if process.directory_of(proposal.path) is not None:
+    if process.directory_of(proposal.local_path) is not None:
         return has_status or process.match_similar_name(name) is not None
     heading = proposal.preamble.heading
     match = process.title_pattern.match(heading.text) if heading else None
@@ -83,13 +85,18 @@ def _is_block(proposal: Proposal) -> bool:
 class Collection:
     """The documents below one root, read by one process.
 
-    `named` are paths that belong to it wherever they lie, because the user named them.
+    `named` are paths that belong to it wherever they lie, because the user named them. `joined` are collections
+    of other repositories, whose proposals and specification pages are held against these.
     """
 
-    def __init__(self, tree: Tree, process: Process, *, named: Iterable[str] = ()) -> None:
+    def __init__(
+        self, tree: Tree, process: Process, *, named: Iterable[str] = (), joined: Iterable[Collection] = ()
+    ) -> None:
         self.tree = tree
         self.process = process
         self.named = tuple(named)
+        self.joined = tuple(joined)
+        self._spec_pages: tuple[SpecPage, ...] | None = None
         self._documents: dict[str, Document] = {}
         self._proposals: tuple[Proposal, ...] | None = None
         self._numbers: dict[int, list[Proposal]] | None = None
@@ -116,15 +123,16 @@ class Collection:
             unread = Source.unreadable(
                 source.path, "unreadable", f"zeplint fails with {type(error).__name__}"
             )
-            unread.shown = source.shown
+            unread.shown, unread.mount = source.shown, source.mount
             return open_document(unread, self.process)
 
     @property
     def proposals(self) -> tuple[Proposal, ...]:
-        """Every proposal, in order of path."""
+        """Every proposal, in order of path, those of the joined collections last."""
         if self._proposals is None:
             documents = (self.document(path) for path in self._candidates())
-            self._proposals = tuple(d for d in documents if isinstance(d, Proposal))
+            own = (d for d in documents if isinstance(d, Proposal))
+            self._proposals = (*own, *(p for other in self.joined for p in other.proposals))
         return self._proposals
 
     def _candidates(self) -> list[str]:
@@ -132,13 +140,16 @@ class Collection:
 
     @property
     def spec_pages(self) -> tuple[SpecPage, ...]:
-        """Every specification page, in order of path."""
-        documents = (self.document(path) for path in spec_page_paths(self.tree, self.process))
-        return tuple(d for d in documents if isinstance(d, SpecPage))
+        """Every specification page, in order of path, those of the joined collections last."""
+        if self._spec_pages is None:
+            documents = (self.document(path) for path in sorted(spec_page_paths(self.tree, self.process)))
+            own = (d for d in documents if isinstance(d, SpecPage))
+            self._spec_pages = (*own, *(p for other in self.joined for p in other.spec_pages))
+        return self._spec_pages
 
     @property
     def by_number(self) -> dict[int, list[Proposal]]:
-        """The proposals by number, in order of path."""
+        """The proposals by number, in the order of `proposals`."""
         if self._numbers is None:
             self._numbers = {}
             for proposal in self.proposals:
@@ -154,7 +165,8 @@ class Collection:
     def with_source(self, *sources: Source) -> Collection:
         """A collection in which these texts stand for their files; every other document is shared."""
         replaced = {source.path: source for source in sources}
-        other = Collection(OverlayTree(self.tree, replaced), self.process, named=self.named)
+        tree = OverlayTree(self.tree, replaced)
+        other = Collection(tree, self.process, named=self.named, joined=self.joined)
         other._documents = {path: d for path, d in self._documents.items() if path not in replaced}
         return other
 

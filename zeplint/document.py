@@ -219,7 +219,7 @@ class Preamble(NamedTuple):
 class Document:
     """A file read as markup. Its body is parsed when it is first asked for."""
 
-    __slots__ = ("_body", "_parse", "markup", "preamble", "source")
+    __slots__ = ("_body", "markup", "parse", "preamble", "source")
 
     def __init__(
         self,
@@ -231,7 +231,7 @@ class Document:
         self.source = source
         self.markup = markup
         self.preamble = preamble
-        self._parse = parse
+        self.parse = parse
         self._body: Body | None = None
 
     @property
@@ -240,10 +240,15 @@ class Document:
         return self.source.path
 
     @property
+    def local_path(self) -> str:
+        """The file, relative to the root of its own repository: the process's places are there."""
+        return self.source.local_path
+
+    @property
     def body(self) -> Body:
         """The parsed text; of a file that could not be read, nothing."""
         if self._body is None:
-            self._body = Body() if self.source.problem else self._parse(self.source, self.preamble)
+            self._body = Body() if self.source.problem else self.parse(self.source, self.preamble)
         return self._body
 
     @property

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from zeplint.document import Body, Document, Header, Preamble, Text
+from zeplint.document import Document, Header, Text
 from zeplint.markup.inline import scan_links
 from zeplint.process import HeaderSpec, Process, StatusSpec, TypeSpec
 from zeplint.record import NamedTuple
-from zeplint.source import Source, Span
+from zeplint.source import Span
 from zeplint.values import (
     Author,
     Date,
@@ -37,21 +36,23 @@ HEADING = "heading"
 FRONT_MATTER_TITLE = "front matter"
 
 
-class Proposal(Document):
+class KnownDocument(Document):
+    """A document that turned out to be one that a process knows."""
+
+    __slots__ = ("process",)
+
+    def __init__(self, document: Document, process: Process) -> None:
+        super().__init__(document.source, document.markup, document.preamble, document.parse)
+        self.process = process
+
+
+class Proposal(KnownDocument):
     """A proposal: its number and title, and its headers read as the process says."""
 
-    __slots__ = ("_references", "_statuses", "by_role", "numbers", "process")
+    __slots__ = ("_references", "_statuses", "by_role", "numbers")
 
-    def __init__(
-        self,
-        source: Source,
-        markup: str,
-        preamble: Preamble,
-        parse: Callable[[Source, Preamble], Body],
-        process: Process,
-    ) -> None:
-        super().__init__(source, markup, preamble, parse)
-        self.process = process
+    def __init__(self, document: Document, process: Process) -> None:
+        super().__init__(document, process)
         self.by_role = self._headers_by_role()
         self.numbers = tuple(self._read_numbers())
         self._statuses: dict[str, Keyword | None] = {}
@@ -297,21 +298,10 @@ class PageState(NamedTuple):
     link: Text | None
 
 
-class SpecPage(Document):
+class SpecPage(KnownDocument):
     """A specification page: the proposals it belongs to and what it says of their fate (S40)."""
 
-    __slots__ = ("process",)
-
-    def __init__(
-        self,
-        source: Source,
-        markup: str,
-        preamble: Preamble,
-        parse: Callable[[Source, Preamble], Body],
-        process: Process,
-    ) -> None:
-        super().__init__(source, markup, preamble, parse)
-        self.process = process
+    __slots__ = ()
 
     def _field(self, field: str) -> list[Header]:
         names = self.process.data["spec-places"]["fields"].get(field, ())

@@ -65,11 +65,12 @@ class Source:
     """The decoded text of one file.
 
     `path` is relative to the collection's root, with ``/``; `shown` is the same file as people see it
-    in output, relative to the working directory. A file that could not be read has `problem` set
-    and no text.
+    in output, relative to the working directory. `mount` is the way from that root to the root of the
+    repository that the file was joined from; empty where both are one. A file that could not be read has
+    `problem` set and no text.
     """
 
-    __slots__ = ("_starts", "bom", "encoding_problem", "path", "problem", "shown", "text")
+    __slots__ = ("_starts", "bom", "encoding_problem", "mount", "path", "problem", "shown", "text")
 
     def __init__(
         self,
@@ -81,6 +82,7 @@ class Source:
         encoding_problem: EncodingProblem | None = None,
     ) -> None:
         self.path = path
+        self.mount = ""
         self.shown = path
         self.text = text
         self.bom = bom
@@ -122,6 +124,11 @@ class Source:
             detail = " ".join(f"0x{byte:02x}" for byte in bad)
             problem = EncodingProblem("not-utf-8", Span(start, start + 1), detail)
             return cls(path, text, bom=bom, encoding_problem=problem)
+
+    @property
+    def local_path(self) -> str:
+        """The file relative to the root of its own repository: what its place says there."""
+        return self.path[len(self.mount) + 1 :] if self.mount else self.path
 
     @property
     def newline(self) -> str:

@@ -165,6 +165,32 @@ class MemoryTree:
         return Source.from_bytes(path, content if isinstance(content, bytes) else content.encode())
 
 
+class MountedTree:
+    """The files of a repository that joins a collection with another root.
+
+    It is asked by paths relative to its own root; the paths of its files start with `mount`, the way to it
+    from the root of the collection.
+    """
+
+    def __init__(self, below: Tree, mount: str) -> None:
+        self.below = below
+        self.mount = mount
+
+    def names(self, directory: str) -> list[str]:
+        """The names in a folder, sorted."""
+        return self.below.names(directory)
+
+    def is_link(self, path: str) -> bool:
+        """Whether `path` is a symbolic link."""
+        return self.below.is_link(path)
+
+    def read(self, path: str) -> Source:
+        """The file at `path`."""
+        source = self.below.read(path)
+        source.path, source.mount = f"{self.mount}/{path}", self.mount
+        return source
+
+
 class OverlayTree:
     """Another tree with some files replaced: standard input, an editor's unsaved buffers, a fix."""
 

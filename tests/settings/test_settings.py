@@ -21,6 +21,7 @@ select = ["ZEP2", "ZEP304"]
 extend-select = ["header-order"]
 ignore = []
 process = "process/ours.yaml"
+zeps = "../zeps"
 exclude = ["old/**", "*.txt"]
 today = 2024-10-15
 fail-on = "warning"
@@ -48,6 +49,7 @@ EXPECTED = Settings(
     per_file_ignores=(("docs/zeps/zep-0000.md", ("ZEP6", "ZEP206")), ("*.rst", ("ZEP701",))),
     severity={"ZEP205": "info", "missing-resolution": "error"},
     process="process/ours.yaml",
+    zeps="../zeps",
     exclude=("old/**", "*.txt"),
     parameters={"ZEP205": {"form": "address", "accounts": ["github"]}, "acceptance-date": {"after": 2}},
     today="2024-10-15",
@@ -117,7 +119,7 @@ def test_pyproject_that_says_nothing_gives_the_defaults(folder: Path, text: str)
 
 def test_no_file() -> None:
     assert Settings().directory == ""
-    assert Settings() == (None, None, (), (), (), {}, None, (), {}, None, None, False, "", ())
+    assert Settings() == (None, None, (), (), (), {}, None, None, (), {}, None, None, False, "", ())
 
 
 def test_day_may_be_a_string(folder: Path) -> None:
@@ -134,8 +136,8 @@ def test_byte_order_mark_and_line_ends_of_windows(folder: Path) -> None:
 # Values that are wrong
 
 KEYS = (
-    "select, extend-select, ignore, per-file-ignores, severity, process, exclude, parameters, today, fail-on, "
-    "suppression-reason"
+    "select, extend-select, ignore, per-file-ignores, severity, process, zeps, exclude, parameters, today, "
+    "fail-on, suppression-reason"
 )
 PER_FILE = '"docs/old/*.md" = ["ZEP304"]'
 

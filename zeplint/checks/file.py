@@ -230,7 +230,7 @@ def wrong_directory(proposal: Proposal, context: Context) -> Iterator[Finding]:
     """The file lies in a directory of another status (S44)."""
     process = proposal.process
     keyword, status = proposal.keyword("status"), proposal.status
-    place = process.directory_of(proposal.path)
+    place = process.directory_of(proposal.local_path)
     if keyword is None or status is None or place is None or proposal.has_borrowed_status:
         return
     base, directory = place

@@ -107,7 +107,7 @@ def _supersede(proposal: Proposal, old: str) -> Edit | None:
     status = _superseded(proposal.process, old)
     if status is None or keyword is None or header is None or header.items or keyword.rest.text:
         return None
-    place = proposal.process.directory_of(proposal.path)
+    place = proposal.process.directory_of(proposal.local_path)
     if place and status.directories and place[1] not in status.directories:
         return None
     return (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+
 from zeplint.collection import ENDINGS, Collection, choose_process, proposal_paths, spec_page_paths
 from zeplint.process import Process
 from zeplint.proposal import Proposal, SpecPage
@@ -9,7 +12,7 @@ from zeplint.rulebook import AUTO
 from zeplint.session.processes import Processes
 from zeplint.session.request import Request
 from zeplint.session.workspaces import Workspace
-from zeplint.tree import OverlayTree, Tree
+from zeplint.tree import MountedTree, OverlayTree, Tree, relative_to
 
 
 def collect(workspace: Workspace, processes: Processes, request: Request) -> Collection:
@@ -18,17 +21,28 @@ def collect(workspace: Workspace, processes: Processes, request: Request) -> Col
     if request.stdin is not None:
         source = workspace.tree.as_file(workspace.named[0], request.stdin[1])
         tree = OverlayTree(tree, {source.path: source})
-    process = _process(workspace, processes, tree)
-    return Collection(tree, process, named=[*_named(workspace, request), *_strays(workspace, process)])
+    process = processes.requested or _own_process(workspace, processes, processes.built_in, tree)
+    joined = [_joined(workspace, workspace.joined, processes)] if workspace.joined else []
+    named = [*_named(workspace, request), *_strays(workspace, process)]
+    return Collection(tree, process, named=named, joined=joined)
 
 
-def _process(workspace: Workspace, processes: Processes, tree: Tree) -> Process:
-    if processes.requested is not None:
-        return processes.requested
+def _joined(workspace: Workspace, joined: Workspace, processes: Processes) -> Collection:
+    """The collection of a repository that joins a workspace: read by the process that it follows itself."""
+    mount = relative_to(joined.tree.root, workspace.tree.root).replace(os.sep, "/")
+    tree = MountedTree(joined.tree, mount)
+    process = _own_process(joined, processes, processes.all, tree)
+    return Collection(tree, process, named=_strays(joined, process))
+
+
+def _own_process(
+    workspace: Workspace, processes: Processes, candidates: Sequence[Process], tree: Tree
+) -> Process:
+    """The process that the settings name, else that of `candidates` which fits the files best."""
     wanted = workspace.settings.process or AUTO
     if wanted == AUTO:
-        strays = (path for process in processes.built_in for path in _strays(workspace, process))
-        return choose_process(tree, processes.built_in, [*workspace.named, *strays])
+        strays = (path for process in candidates for path in _strays(workspace, process))
+        return choose_process(tree, candidates, [*workspace.named, *strays])
     return processes.called(wanted, workspace.settings.directory)
 
 

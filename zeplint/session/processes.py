@@ -25,6 +25,12 @@ class Processes:
             self.requested = self.called(wanted, working_directory)
 
     @property
+    def all(self) -> list[Process]:
+        """Every process of the run, one that the command line names last."""
+        own = [self.requested] if self.requested and self.requested not in self.built_in else []
+        return [*self.built_in, *own]
+
+    @property
     def candidates(self) -> list[Process]:
         """The processes that say where a collection may lie."""
         return [self.requested] if self.requested else self.built_in

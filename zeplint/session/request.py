@@ -12,7 +12,7 @@ class RunError(Exception):
 class Request(NamedTuple):
     """What the command line asks for. `stdin` is the path and the bytes of standard input, if used.
 
-    `fail_on` is the severity from which on a finding fails the run.
+    `fail_on` is the severity from which on a finding fails the run. `zeps` is the folder of a repository to join.
     """
 
     paths: tuple[str, ...]
@@ -25,3 +25,4 @@ class Request(NamedTuple):
     force_exclude: bool = False
     stdin: tuple[str, bytes] | None = None
     fail_on: str | None = None
+    zeps: str | None = None

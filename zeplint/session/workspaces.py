@@ -13,13 +13,17 @@ from zeplint.tree import DiskTree, relative_to
 
 
 class Workspace:
-    """The paths of a run that share a root, relative to it: files by name, and folders."""
+    """The paths of a run that share a root, relative to it: files by name, and folders.
+
+    `joined` is the repository whose proposals and pages are read along with these.
+    """
 
     def __init__(self, tree: DiskTree, settings: Settings) -> None:
         self.tree = tree
         self.settings = settings
         self.named: list[str] = []
         self.folders: list[str] = []
+        self.joined: Workspace | None = None
 
     def add_file(self, path: str) -> None:
         """Take in a file, an absolute path."""
@@ -86,13 +90,18 @@ class _Finder:
             root, settings_path, boundary = locate(directory, self.processes.candidates, isolated=isolated)
             if root not in self._by_root:
                 tree = DiskTree(root, boundary, self.working_directory)
-                self._by_root[root] = Workspace(tree, self._load_settings(settings_path))
+                workspace = Workspace(tree, self._load_settings(settings_path))
+                workspace.joined = self._joined(workspace)
+                self._by_root[root] = workspace
             self._by_folder[directory] = self._by_root[root]
         return self._by_folder[directory]
 
     def _load_settings(self, path: str | None) -> Settings:
         if self.request.config is not None and not self.request.isolated:
             path = self._absolute(self.request.config)
+        return self._read_settings(path)
+
+    def _read_settings(self, path: str | None) -> Settings:
         if path is None:
             return Settings()
         if path not in self._settings:
@@ -102,3 +111,26 @@ class _Finder:
             check_settings(settings, self.processes.rulebook)
             self._settings[path] = settings
         return self._settings[path]
+
+    def _joined(self, workspace: Workspace) -> Workspace | None:
+        """The repository that the command line or the settings join to a workspace, unless it is the same."""
+        settings = workspace.settings
+        if self.request.zeps is not None:
+            folder = self._absolute(self.request.zeps)
+            error: Exception = RunError(f"--zeps: no such folder: {self.request.zeps}")
+        elif settings.zeps is not None:
+            folder = os.path.normpath(os.path.join(settings.directory, settings.zeps))
+            error = settings.error(f'"zeps": no such folder: {settings.zeps}', "zeps")
+        else:
+            return None
+        if not os.path.isdir(folder):
+            raise error
+        folder = os.path.realpath(folder)
+        isolated = self.request.isolated
+        root, settings_path, boundary = locate(folder, self.processes.all, isolated=isolated)
+        if root == os.path.realpath(workspace.tree.root):
+            return None
+        tree = DiskTree(root, boundary, self.working_directory)
+        joined = Workspace(tree, self._read_settings(settings_path))
+        joined.add_folder(folder)
+        return joined

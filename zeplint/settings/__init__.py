@@ -41,7 +41,8 @@ class Settings(NamedTuple):
     `path` is the file as it was given. `severity` maps a rule's code or name to ``error``, ``warning``
     or ``info``; `parameters` maps it to values for the rule. `per_file_ignores` pairs a pattern of
     `zeplint.globs` with rules, in the order of the file. `process` is as written: a name, or a file
-    relative to `directory`. `today` is a day as yyyy-mm-dd. `text` and `table` are what was read.
+    relative to `directory`; so is `zeps`, the folder of a repository to join. `today` is a day as yyyy-mm-dd.
+    `text` and `table` are what was read.
     """
 
     path: str | None = None
@@ -51,6 +52,7 @@ class Settings(NamedTuple):
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severity: Mapping[str, str] = {}
     process: str | None = None
+    zeps: str | None = None
     exclude: tuple[str, ...] = ()
     parameters: Mapping[str, Mapping[str, object]] = {}
     today: str | None = None
@@ -344,6 +346,7 @@ _READERS: Mapping[str, _Reader] = {
     "per-file-ignores": _read_per_file,
     "severity": _read_severities,
     "process": _read_string,
+    "zeps": _read_string,
     "exclude": _read_strings,
     "parameters": _read_parameters,
     "today": _read_day,
