@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up: a module imports from its own room and from the layers below it.
 LAYERS = (
     ("record", "patterns", "nearest", "globs", "cycles"),
-    ("source",),
+    ("source", "transaction"),
     ("diagnostic", "document", "process", "tree"),
     ("markup",),
     ("values",),
@@ -28,6 +28,7 @@ LAYERS = (
     ("fixer", "report"),
     ("settings",),
     ("discovery",),
+    ("git_moves",),
     ("session",),
     ("arguments",),
     ("explain", "listing", "new"),

@@ -6,7 +6,7 @@ looks at the others. Only the process's places are scanned, never the whole tree
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from zeplint.document import MARKDOWN, Body, Document, Preamble
 from zeplint.markup.preamble import guess_markup, scan_preamble
@@ -164,10 +164,29 @@ class Collection:
 
     def with_source(self, *sources: Source) -> Collection:
         """A collection in which these texts stand for their files; every other document is shared."""
+        return self.with_changes(sources)
+
+    def with_changes(self, sources: Iterable[Source], moves: Mapping[str, str] | None = None) -> Collection:
+        """As `with_source`; `moves` gives the new paths of files, at whose old ones is nothing any more.
+
+        What a moved file holds is among the sources.
+        """
+        moves = moves or {}
         replaced = {source.path: source for source in sources}
-        tree = OverlayTree(self.tree, replaced)
-        other = Collection(tree, self.process, named=self.named, joined=self.joined)
-        other._documents = {path: d for path, d in self._documents.items() if path not in replaced}
+        removed = frozenset(moves) - replaced.keys()
+        below = self.tree
+        if isinstance(below, OverlayTree):
+            replaced = {path: s for path, s in below.sources.items() if path not in removed} | replaced
+            removed = (below.removed | removed) - replaced.keys()
+            below = below.below
+        named = [moves.get(path, path) for path in self.named]
+        tree = OverlayTree(below, replaced, removed)
+        other = Collection(tree, self.process, named=named, joined=self.joined)
+        other._documents = {
+            path: document
+            for path, document in self._documents.items()
+            if path not in removed and replaced.get(path, document.source) is document.source
+        }
         return other
 
 

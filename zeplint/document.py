@@ -252,6 +252,11 @@ class Document:
         return self._body
 
     @property
+    def is_readable(self) -> bool:
+        """Whether there is a text, and no parser has met something in it that it cannot read; parses nothing."""
+        return self.source.problem is None and not (self._body and self._body.problem)
+
+    @property
     def comments(self) -> tuple[Comment, ...]:
         """Every comment of the document, the front matter's first."""
         front_matter = self.preamble.front_matter

@@ -125,6 +125,25 @@ class Source:
             problem = EncodingProblem("not-utf-8", Span(start, start + 1), detail)
             return cls(path, text, bom=bom, encoding_problem=problem)
 
+    def show(self, path: str) -> str:
+        """Another file of the collection, given by its path, as people see it in output.
+
+        `path` and `shown` name this file from the collection's root and from the working directory, which
+        tells where the two lie to each other.
+        """
+        if self.shown.endswith(self.path):
+            return self.shown.removesuffix(self.path) + path
+        # The working directory lies inside the collection.
+        inside, up = self.shown, ""
+        while inside.startswith("../"):
+            inside, up = inside[3:], up + "../"
+        base = self.path.removesuffix(inside)
+        if base == self.path:
+            return path
+        import posixpath
+
+        return up + posixpath.relpath(f"/{path}", f"/{base}")
+
     @property
     def local_path(self) -> str:
         """The file relative to the root of its own repository: what its place says there."""

@@ -192,16 +192,38 @@ class MountedTree:
 
 
 class OverlayTree:
-    """Another tree with some files replaced: standard input, an editor's unsaved buffers, a fix."""
+    """Another tree with some files replaced: standard input, an editor's unsaved buffers, a fix.
 
-    def __init__(self, below: Tree, sources: Mapping[str, Source]) -> None:
+    `removed` are paths at which there is no file any more.
+    """
+
+    def __init__(
+        self, below: Tree, sources: Mapping[str, Source], removed: frozenset[str] = frozenset()
+    ) -> None:
         self.below = below
         self.sources = sources
+        self.removed = removed
+        self._added: dict[str, set[str]] | None = None
 
     def names(self, directory: str) -> list[str]:
         """The names in a folder of either tree, sorted."""
-        own = [path.rpartition("/")[2] for path in self.sources if path.rpartition("/")[0] == directory]
-        return sorted({*self.below.names(directory), *own})
+        names = {*self.below.names(directory), *self._own_names(directory)}
+        if self.removed:
+            names.difference_update(
+                path.rpartition("/")[2] for path in self.removed if path.rpartition("/")[0] == directory
+            )
+        return sorted(names)
+
+    def _own_names(self, directory: str) -> set[str]:
+        """The names that the replaced files, and the folders on the way to them, have in a folder."""
+        if self._added is None:
+            self._added = {}
+            for path in self.sources:
+                below = path
+                while below:
+                    below, _, name = below.rpartition("/")
+                    self._added.setdefault(below, set()).add(name)
+        return self._added.get(directory, set())
 
     def is_link(self, path: str) -> bool:
         """Whether `path` is a symbolic link in the tree below."""
@@ -209,4 +231,6 @@ class OverlayTree:
 
     def read(self, path: str) -> Source:
         """The replacement of a file, else the file below."""
+        if path in self.removed:
+            return Source.unreadable(path, "missing")
         return self.sources.get(path) or self.below.read(path)

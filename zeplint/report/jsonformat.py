@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 from typing import Any
 
 from zeplint import __version__
@@ -86,25 +85,7 @@ def _edit(edit: Edit) -> dict[str, Any]:
 
 
 def _move(move: Move, source: Source) -> dict[str, Any]:
-    return {"from": _text(_seen_from_here(move.old, source)), "to": _text(_seen_from_here(move.new, source))}
-
-
-def _seen_from_here(path: str, source: Source) -> str:
-    """`path`, relative to the root of `source`'s collection, relative to the working directory instead.
-
-    `Source.path` and `Source.shown` name one file from these two folders, which tells where they
-    lie to each other.
-    """
-    if source.shown.endswith(source.path):
-        return source.shown.removesuffix(source.path) + path
-    # The working directory lies inside the collection.
-    inside, up = source.shown, ""
-    while inside.startswith("../"):
-        inside, up = inside[3:], up + "../"
-    base = source.path.removesuffix(inside)
-    if base == source.path:
-        return path
-    return up + posixpath.relpath(f"/{path}", f"/{base}")
+    return {"from": _text(source.show(move.old)), "to": _text(source.show(move.new))}
 
 
 def _position(position: Position) -> dict[str, int]:
