@@ -295,15 +295,15 @@ class _Rounds:
 
     def plan(self) -> FixPlan:
         state = self.state
-        # What stands around a place may have changed since; what is found there has not.
+        # A fix was tried again once something else stood around it: it is told of once.
         left = {state.key(diagnostic)[:-1] for diagnostic in state.result.diagnostics}
-        refused = (refusal for key, refusal in self.refused.items() if key[:-1] in left)
+        refused = {key[:-1]: refusal for key, refusal in self.refused.items() if key[:-1] in left}
         return FixPlan(
             state.collection,
             state.targets,
             state.result,
             tuple(self.applied),
-            tuple(refused),
+            tuple(refused.values()),
             tuple(self._changes()),
         )
 
