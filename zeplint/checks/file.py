@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from zeplint.checks import Context
 from zeplint.diagnostic import Edit, Finding, Fix, Move, Place
-from zeplint.document import RST, Document
+from zeplint.document import Document
+from zeplint.edits.title import longer_rules
 from zeplint.proposal import FILE_NAME, FRONT_MATTER_TITLE, HEADING, NumberReading, Proposal
 from zeplint.source import NEWLINE, Span
 from zeplint.tree import LARGEST_FILE
@@ -169,21 +170,8 @@ def _renumbered(proposal: Proposal, reading: NumberReading, number: int, context
     new = f"{number:0{len(written)}}" if written.startswith("0") else str(number)
     edits = [Edit(proposal.source, reading.span, new)]
     if reading.where == HEADING and len(new) > len(written):
-        edits += _longer_rules(proposal, len(new) - len(written))
+        edits += longer_rules(proposal, len(new) - len(written))
     return Fix(f"Write {new} in the {reading.where}", False, tuple(edits))
-
-
-def _longer_rules(proposal: Proposal, growth: int) -> Iterator[Edit]:
-    """The edits that lengthen the rules of an RST title, which must not be shorter than it."""
-    heading = proposal.preamble.heading
-    if heading is None or proposal.markup != RST:
-        return
-    source = proposal.source
-    first, last = source.position(heading.whole.start).line, source.position(heading.whole.end).line
-    for line in range(first, last + 1):
-        rule = source.strip(source.line_span(line))
-        if not rule.start <= heading.span.start < rule.end:
-            yield Edit(source, Span(rule.end, rule.end), source.text[rule.start] * growth)
 
 
 def _renamed(proposal: Proposal, number: int, context: Context) -> Fix | None:
