@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-GOOD = """\
+from tests.texts import SECTIONS, as_rst
+
+HEADERS = """\
 # ZEP 7 — Shorter keys
 
 Author: Ada Example <ada@example.org>
@@ -21,6 +23,7 @@ Created: 2024-11-05
 Discussion: https://github.com/zarr-developers/zarr-specs/pull/7
 
 """
+GOOD = HEADERS + SECTIONS
 PLACE = "docs/zeps/draft/zep-0007.md"
 
 
@@ -102,7 +105,7 @@ def test_a_file_over_the_size_cap(collection: Path) -> None:
 )
 @pytest.mark.parametrize("status", ["Draft", "Rejected"])
 def test_a_line_of_a_megabyte(collection: Path, line: bytes, status: str) -> None:
-    text = GOOD.replace("Draft", status) + "Resolution: https://example.org/7\n\n"
+    text = HEADERS.replace("Draft", status) + f"Resolution: https://example.org/7\n{SECTIONS}\n"
     spoil(collection, text.encode() + line + b"\n")
     assert codes(collection) <= {"ZEP307"}
 
@@ -128,9 +131,9 @@ def test_a_header_of_a_megabyte(collection: Path, where: str, text: str) -> None
 )
 @pytest.mark.parametrize("rst", [False, True], ids=["markdown", "rst"])
 def test_five_thousand_nested_lists(collection: Path, lists: str, status: str, rst: bool) -> None:
-    text = GOOD.replace("Draft", status) + "Resolution: https://example.org/7\n\n"
+    text = HEADERS.replace("Draft", status) + f"Resolution: https://example.org/7\n{SECTIONS}\n"
     if rst:
-        text = text.replace("# ZEP 7 — Shorter keys\n", "ZEP 7 — Shorter keys\n====================\n")
+        text = as_rst(text)
     spoil(collection, (text + lists).encode())
     assert codes(collection) <= {"ZEP307"}
 

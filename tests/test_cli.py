@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from tests.texts import SECTIONS
 from zeplint import __version__
 from zeplint.cli import main
 
-GOOD = """\
+HEADERS = """\
 # ZEP {number} — Shorter keys
 
 Author: Ada Example <ada@example.org>
@@ -22,8 +23,9 @@ Type: Core
 Created: 2024-11-05
 Discussion: https://github.com/zarr-developers/zarr-specs/pull/7
 """
+GOOD = HEADERS + SECTIONS
 BAD = GOOD.replace("Status: Draft", "Status: Drafty")
-ONE, TWO = "docs/zeps/draft/zep-0001.md", "docs/zeps/draft/zep-0002: Sharding codec.md"
+ONE, TWO = "docs/zeps/draft/zep-0001.md", "docs/zeps/draft/zep-0002: Shorter keys.md"
 
 
 @pytest.fixture
@@ -138,7 +140,7 @@ def test_what_is_excluded_is_not_linted_and_still_there_for_the_others(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(repository, "zeplint.toml", 'exclude = ["docs/zeps/draft/zep-0002*"]\n')
-    write(repository, ONE, GOOD.format(number=1) + "Require: 2, 3\n")
+    write(repository, ONE, HEADERS.format(number=1) + "Require: 2, 3\n")
     write(repository, "docs/zeps/draft/zep-0004.md", GOOD.format(number=4))
     done = Done(capsys, "--select", "ZEP404", "--output-format", "concise")
     assert [line.partition(": ")[2] for line in done.lines] == [
@@ -328,7 +330,7 @@ def test_a_process_of_ones_own_says_where_its_proposals_lie(
 ) -> None:
     write(repository, "own.yaml", "extends: zep-2024\nlayout: {bases: [ideas]}\n")
     write(repository, "ideas/draft/zep-0001.md", GOOD.format(number=1).replace("Draft", "Superseded"))
-    write(repository, "ideas/draft/zep-0003.md", GOOD.format(number=3) + "Replaces: 1\n")
+    write(repository, "ideas/draft/zep-0003.md", HEADERS.format(number=3) + "Replaces: 1\n")
     done = Done(capsys, "--process", "own.yaml", "--select", "ZEP402", "ideas/draft/zep-0001.md")
     assert (done.code, done.out) == (0, "")
 

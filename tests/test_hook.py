@@ -27,7 +27,7 @@ Discussion: https://github.com/zarr-developers/zarr-specs/pull/7
 Keys are short.
 """
 BAD = GOOD.replace("Status: Draft", "Status: Drafty")
-TITLED = "docs/zeps/draft/zep-0002: Sharding codec.md"
+TITLED = "docs/zeps/draft/zep-0002: Shorter keys.md"
 
 
 @pytest.fixture(scope="module")

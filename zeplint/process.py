@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from zeplint.globs import matches
 from zeplint.nearest import slips
+from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 NUMBER = re.compile(r"#\d+")
+HEADING_NUMBER = pattern(r"\A\s*(?:\d+(?:\.\d+)*[.):]?|[ivx]+[.)])\s+")
+NO_WORD = pattern(r"\W+")
 # How text is set off; a placeholder is one in italics, too.
 EMPHASIS = " \t\r\n*_`"
 # A placeholder shows in its beginning. A process's patterns may need the square of what they look at.
@@ -107,6 +110,29 @@ class TypeSpec(NamedTuple):
     variants: tuple[str, ...]
 
 
+class SectionSpec(NamedTuple):
+    """A section that the process knows.
+
+    `role` is what checks call it by, empty where none does. `names` are the words of the headings that serve
+    (see `title_words`), its own first. `types` are the types of proposals that have it.
+    """
+
+    name: str
+    role: str
+    names: tuple[str, ...]
+    required: bool
+    types: frozenset[str]
+
+    def is_called(self, title: str) -> bool:
+        """Whether a heading is one of the section's names, however it is written and numbered."""
+        return title_words(title) in self.names
+
+    def is_served_by(self, title: str) -> bool:
+        """Whether a heading is one of the section's names, or begins or ends with one."""
+        words = f" {title_words(title)} "
+        return any(words.startswith(f" {name} ") or words.endswith(f" {name} ") for name in self.names)
+
+
 class RuleFact(NamedTuple):
     """What a process says of one rule: each part None where it says nothing."""
 
@@ -114,6 +140,13 @@ class RuleFact(NamedTuple):
     severity: str | None
     parameters: Mapping[str, Any]
     applies_from: int | str | None
+
+
+@lru_cache(maxsize=1024)
+def title_words(title: str) -> str:
+    """The words of a heading in lower case, without its number and what stands between words."""
+    words = title.replace("&", " and ").replace("_", " ").casefold()
+    return " ".join(NO_WORD.sub(" ", HEADING_NUMBER.sub("", words)).split())
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -168,6 +201,24 @@ class Process:
     def statuses(self) -> Mapping[str, StatusSpec]:
         """The statuses by name, in the order of a proposal's life."""
         return {title: self._status(title, spec) for title, spec in self.data["statuses"].items()}
+
+    @cached_property
+    def sections(self) -> tuple[SectionSpec, ...]:
+        """The sections of a proposal, in the order of the template."""
+        return tuple(
+            SectionSpec(
+                name=title,
+                role=spec.get("role", ""),
+                names=tuple(title_words(name) for name in (title, *_texts(spec.get("also")))),
+                required=spec.get("required", False),
+                types=frozenset(_texts(spec.get("types")) or self.types),
+            )
+            for title, spec in self.data.get("sections", {}).items()
+        )
+
+    def section_for(self, role: str) -> SectionSpec | None:
+        """The section that has `role`, or None if the process has none."""
+        return next((spec for spec in self.sections if spec.role == role), None)
 
     def _status(self, title: str, spec: Mapping[str, Any]) -> StatusSpec:
         return StatusSpec(
@@ -307,15 +358,15 @@ class Process:
 
     def spec_roots(self) -> Iterator[str]:
         """The folders below which specification pages lie, relative to the root."""
-        for pattern in self.data["spec-places"]["patterns"]:
-            parts = pattern.split("/")[:-1]
+        for shape in self.data["spec-places"]["patterns"]:
+            parts = shape.split("/")[:-1]
             fixed = next((n for n, part in enumerate(parts) if set("*?[") & set(part)), len(parts))
             yield "/".join(parts[:fixed])
 
     def may_hold_spec_pages(self, folder: str) -> bool:
         """Whether specification pages may lie in `folder`, or below it."""
-        for pattern in self.data["spec-places"]["patterns"]:
-            for wanted, given in zip(pattern.split("/")[:-1], folder.split("/"), strict=False):
+        for shape in self.data["spec-places"]["patterns"]:
+            for wanted, given in zip(shape.split("/")[:-1], folder.split("/"), strict=False):
                 if wanted == "**":
                     return True
                 if not matches(given, (wanted,)):
@@ -334,6 +385,20 @@ class Process:
         return f"{self.noun} {number}"
 
     # Values
+
+    @cached_property
+    def licences(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The licences a proposal may have: the name of each, and what tells it in a text."""
+        return tuple(
+            (spec["name"], re.compile(spec["pattern"], re.IGNORECASE))
+            for spec in self.data.get("licences", ())
+        )
+
+    @cached_property
+    def instructions(self) -> re.Pattern[str] | None:
+        """How a sentence of the template's instructions begins; None where the process lists none."""
+        patterns = self.data.get("instructions", ())
+        return re.compile("|".join(patterns)) if patterns else None
 
     @cached_property
     def _placeholder(self) -> re.Pattern[str]:

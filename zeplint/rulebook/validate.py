@@ -69,6 +69,7 @@ PATTERNS: Mapping[tuple[str, ...], frozenset[str]] = {
     ("names", "ignored"): frozenset(),
     ("title", "pattern"): frozenset(("number", "title")),
     ("placeholders", "patterns"): frozenset(),
+    ("instructions",): frozenset(),
     ("spec-places", "state"): frozenset(("number", "state", "date", "link")),
     ("watermarks", "images"): frozenset(),
     ("watermarks", "notices"): frozenset(),
@@ -91,6 +92,9 @@ def misfits(data: Mapping[str, Any]) -> Iterator[Misfit]:
         for index, text in named:
             if text and (what := _no_pattern(text, groups)):
                 yield (*keys, index), what
+    for index, licence in enumerate(data.get("licences", ())):
+        if what := _no_pattern(licence["pattern"], frozenset()):
+            yield ("licences", index, "pattern"), what
     yield from _wrong_name(data["names"])
     yield from _unknown_words(data)
 
