@@ -97,7 +97,7 @@ class Proposal(KnownDocument):
             start = heading.span.start
             span = Span(start + match.start("number"), start + match.end("number"))
             readings.append(NumberReading(int(match["number"]), HEADING, span))
-        if entry := self._title_entry():
+        if entry := self.front_matter_title:
             match = self.process.title_pattern.match(entry.text)
             if match:
                 start = entry.span.start
@@ -105,7 +105,9 @@ class Proposal(KnownDocument):
                 readings.append(NumberReading(int(match["number"]), FRONT_MATTER_TITLE, span))
         return readings
 
-    def _title_entry(self) -> Text | None:
+    @property
+    def front_matter_title(self) -> Text | None:
+        """The title's value in the front matter, without the quotation mark before it; None without one."""
         front_matter = self.preamble.front_matter
         key = self.process.data["front-matter"]["title"]
         entry = front_matter.get(key) if front_matter else None
