@@ -95,3 +95,35 @@ def _copies(context: Context) -> Iterator[Finding]:
                     "later": proposal.label,
                 }
                 yield Finding(places, values, "copied", severity=Severity.WARNING)
+
+
+def parent(proposal: Proposal, _context: Context) -> Iterator[Finding]:
+    """The front matter names the parent of another directory than the file's (S44).
+
+    A file that lies in the wrong directory while its parent is right is another rule's.
+    """
+    process, front_matter = proposal.process, proposal.preamble.front_matter
+    form: str = process.data["front-matter"].get("parent", "")
+    place = process.directory_of(proposal.path)
+    entry = front_matter.get("parent") if front_matter else None
+    if not form or place is None or entry is None or entry.value == "":
+        return
+    parents = {_folded(form.format(directory=name)): name for name in process.directory_names}
+    named, directory = parents.get(_folded(entry.value)), place[1]
+    if named is None or named == directory:
+        return
+    status = proposal.status
+    if status and directory not in status.directories and named in status.directories:
+        return
+    expected = form.format(directory=directory)
+    text = proposal.source.slice(entry.value_span)
+    fix = None
+    if text.strip("\"'") == entry.value:
+        edit = Edit(proposal.source, entry.value_span, text.replace(entry.value, expected))
+        fix = Fix(f"Write {expected}", True, (edit,))
+    values = {"found": excerpt(entry.value), "directory": f"{directory}/", "expected": expected}
+    yield Finding((Place(proposal.source, entry.value_span),), values, "", fix)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
