@@ -223,3 +223,19 @@ def _renamed(proposal: Proposal, header: Header, name: str, *, safe: bool) -> Fi
             name = name.lower().replace("-", "_") if "_" in header.name else name.lower()
     edit = Edit(proposal.source, header.name_span, name)
     return Fix(f"Write {name}", safe, (edit,))
+
+
+def order(proposal: Proposal, _context: Context) -> Iterator[Finding]:
+    """A header that stands behind one which the process puts after it: in a block the first such header."""
+    process = proposal.process
+    places = {name: index for index, name in enumerate(process.headers)}
+    last, latest = -1, ""
+    for header in proposal.preamble.headers:
+        spec = process.header_named(header.name)
+        if spec is None:
+            continue
+        if places[spec.name] < last:
+            values = {"header": header.name, "other": latest}
+            yield Finding((Place(proposal.source, header.name_span),), values)
+            return
+        last, latest = places[spec.name], header.name
