@@ -87,7 +87,7 @@ def test_a_specification_page_names_its_proposals_and_their_fate() -> None:
     assert page.markup == RST
     assert [reference.number for reference in page.proposals] == [1, 9]
     (state,) = page.states
-    assert (state.number, state.state, state.day) == (1, "accepted", "2023-05-15")
+    assert (state.number, state.state, state.date and state.date.days) == (1, "accepted", ("2023-05-15",))
     assert (
         page.source.slice(state.span)
         == "ZEP0001 was accepted on May 15th, 2023 via https://example.org/issues/227."

@@ -96,7 +96,7 @@ class Collection:
         self.process = process
         self.named = tuple(named)
         self.joined = tuple(joined)
-        self._spec_pages: tuple[SpecPage, ...] | None = None
+        self._spec_documents: tuple[Document, ...] | None = None
         self._documents: dict[str, Document] = {}
         self._proposals: tuple[Proposal, ...] | None = None
         self._numbers: dict[int, list[Proposal]] | None = None
@@ -140,12 +140,16 @@ class Collection:
 
     @property
     def spec_pages(self) -> tuple[SpecPage, ...]:
-        """Every specification page, in order of path, those of the joined collections last."""
-        if self._spec_pages is None:
-            documents = (self.document(path) for path in sorted(spec_page_paths(self.tree, self.process)))
-            own = (d for d in documents if isinstance(d, SpecPage))
-            self._spec_pages = (*own, *(p for other in self.joined for p in other.spec_pages))
-        return self._spec_pages
+        """Those of the `spec_documents` that name the proposals they belong to."""
+        return tuple(document for document in self.spec_documents if isinstance(document, SpecPage))
+
+    @property
+    def spec_documents(self) -> tuple[Document, ...]:
+        """What lies where specification pages do, in order of path, that of the joined collections last."""
+        if self._spec_documents is None:
+            own = [self.document(path) for path in sorted(spec_page_paths(self.tree, self.process))]
+            self._spec_documents = (*own, *(d for other in self.joined for d in other.spec_documents))
+        return self._spec_documents
 
     @property
     def by_number(self) -> dict[int, list[Proposal]]:
@@ -206,10 +210,14 @@ def proposal_paths(tree: Tree, processes: Iterable[Process]) -> Iterator[str]:
 
 
 def spec_page_paths(tree: Tree, process: Process) -> Iterator[str]:
-    """The paths of the files that lie where specification pages lie, but for those behind a linked folder."""
-    pending = list(dict.fromkeys(process.spec_roots()))
+    """The paths of the files that lie where specification pages lie, each once; none behind a linked folder."""
+    pending = list(process.spec_roots())
+    seen: set[str] = set()
     while pending:
         folder = pending.pop()
+        if folder in seen:
+            continue
+        seen.add(folder)
         for name in tree.names(folder):
             path = f"{folder}/{name}" if folder else name
             if process.is_spec_place(path):

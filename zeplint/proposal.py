@@ -291,11 +291,11 @@ class Proposal(KnownDocument):
 
 
 class PageState(NamedTuple):
-    """What a specification page says of the fate of one proposal."""
+    """What a specification page says of the fate of one proposal; `date` is the one day that it gives."""
 
     number: int
     state: str
-    day: str
+    date: Date | None
     span: Span
     link: Text | None
 
@@ -303,7 +303,11 @@ class PageState(NamedTuple):
 class SpecPage(KnownDocument):
     """A specification page: the proposals it belongs to and what it says of their fate (S40)."""
 
-    __slots__ = ()
+    __slots__ = ("_claims",)
+
+    def __init__(self, document: Document, process: Process) -> None:
+        super().__init__(document, process)
+        self._claims: tuple[PageState, ...] | None = None
 
     def _field(self, field: str) -> list[Header]:
         names = self.process.data["spec-places"]["fields"].get(field, ())
@@ -326,18 +330,35 @@ class SpecPage(KnownDocument):
         return tuple(found)
 
     @property
+    def claims(self) -> tuple[PageState, ...]:
+        """What its text says of the fate of proposals, wherever in it: found without parsing the page."""
+        pattern = self.process.data["spec-places"].get("state")
+        if self._claims is None:
+            matches = re.finditer(pattern, self.source.text) if pattern else ()
+            self._claims = tuple(map(_claim, matches))
+        return self._claims
+
+    @property
     def states(self) -> tuple[PageState, ...]:
         """What its status section says of the proposals, one entry for each it speaks of."""
-        data = self.process.data["spec-places"]
-        wanted = data["status-section"].casefold()
-        pattern = re.compile(data["state"])
-        found = []
-        for section in self.body.sections:
-            if section.title.casefold() != wanted:
-                continue
-            for match in pattern.finditer(self.source.text, section.content.start, section.content.end):
-                date = find_date(match["date"] or "", 0, ())
-                link = Text(match["link"], Span(*match.span("link"))) if match["link"] else None
-                day = date.days[0] if date and len(date.days) == 1 else ""
-                found.append(PageState(int(match["number"]), match["state"], day, Span(*match.span()), link))
-        return tuple(found)
+        if not self.claims:
+            return ()
+        places = self.status_sections
+        return tuple(
+            claim
+            for claim in self.claims
+            if any(place.start <= claim.span.start < place.end for place in places)
+        )
+
+    @property
+    def status_sections(self) -> tuple[Span, ...]:
+        """Where the page speaks of its own state."""
+        wanted = self.process.data["spec-places"].get("status-section", "").casefold()
+        return tuple(section.content for section in self.body.sections if section.title.casefold() == wanted)
+
+
+def _claim(match: re.Match[str]) -> PageState:
+    date = find_date(match["date"], match.start("date"), ()) if match["date"] else None
+    link = Text(match["link"], Span(*match.span("link"))) if match["link"] else None
+    day = date if date and len(date.days) == 1 else None
+    return PageState(int(match["number"]), match["state"], day, Span(*match.span()), link)

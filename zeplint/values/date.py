@@ -32,6 +32,11 @@ class Date(NamedTuple):
 
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONG_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_SUFFIX = pattern(r"st|nd|rd|th", re.IGNORECASE)
 _MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 _NAME = (
@@ -126,6 +131,39 @@ def format_day(day: str, form: str) -> str:
         return day
     year, month, number = day.split("-")
     return f"{number}-{MONTHS[int(month) - 1]}-{year}"
+
+
+def write_like(date: Date, day: str) -> str | None:
+    """An ISO day in the words of another date: ``May 15th, 2023``; None for digits without marks between."""
+    match = next(
+        (m for order, shape in _SHAPES if order == date.order and (m := shape.fullmatch(date.written.text))),
+        None,
+    )
+    if match is None or not re.search(r"\D", match[0]):
+        return None
+    year, month, number = day.split("-")
+    parts = {"year": year, "month": month, "day": number}
+    if "M" not in date.order:
+        names = ("month", "day") if date.order == "ymd" else ("day", "month")
+        parts = {"year": year, "first": parts[names[0]], "second": parts[names[1]]}
+    else:
+        name = _LONG_MONTHS[int(month) - 1]
+        parts["month"] = name[:3] if len(match["month"]) == 3 and match["month"] != "May" else name
+        parts["day"] = number if match["day"].startswith("0") else str(int(number))
+    pieces: list[str] = []
+    end = match.start()
+    for group in sorted(parts, key=match.start):
+        pieces += match.string[end : match.start(group)], parts[group]
+        end = match.end(group)
+        if group == "day" and (suffix := _SUFFIX.match(match.string, end)):
+            pieces.append(_ordinal(int(number)))
+            end = suffix.end()
+    return "".join(pieces)
+
+
+def _ordinal(number: int) -> str:
+    """What English puts behind a day of the month: ``st``, ``nd``, ``rd`` or ``th``."""
+    return "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def nearest_form(date: Date, forms: Sequence[str]) -> str:

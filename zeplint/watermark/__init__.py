@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zeplint.diagnostic import Fix
 from zeplint.document import Document, Link, Mark
@@ -35,19 +35,27 @@ class Watermark(NamedTuple):
     fix: Fix | None
 
 
-def find_watermarks(document: Document, known: Mapping[str, Sequence[str]]) -> Iterator[Watermark]:
+def may_have_watermark(document: Document, known: Mapping[str, Sequence[str]]) -> bool:
+    """Whether any of the names of watermarks occurs in a document: what is found out without parsing it."""
+    text = document.source.text.casefold()
+    return any(name in text for name in known.get("names", ()))
+
+
+def find_watermarks(
+    document: Document, known: Mapping[str, Sequence[str]], said_in: Iterable[Span] = ()
+) -> Iterator[Watermark]:
     """The watermarks of a document, by kind (S45).
 
     `known` is what the process file says of watermarks: `names` of classes and ids, in lower case, and
-    patterns of `images` and `notices`, `keys` of the front matter. A document in which none of the names
+    patterns of `images` and `notices`, with `follow-ups` of theirs, `keys` of the front matter. In the spans of
+    `said_in` also a block that is set in speaks for the document. A document in which none of the names
     occurs is not looked at further.
     """
-    text = document.source.text.casefold()
     names = known.get("names", ())
-    if any(name in text for name in names):
+    if may_have_watermark(document, known):
         yield from _keys(document, known.get("keys", ()))
         yield from _looks(document, names, known.get("images", ()))
-        yield from _notices(document, known.get("notices", ()), names)
+        yield from _notices(document, known, said_in)
 
 
 # Keys of the front matter
@@ -106,6 +114,9 @@ def _is_link_target(source: Source, mark: Mark) -> bool:
 # Notices
 
 
-def _notices(document: Document, patterns: Sequence[str], words: Sequence[str]) -> Iterator[Watermark]:
-    for notice in find_notices(document, patterns, words):
+def _notices(
+    document: Document, known: Mapping[str, Sequence[str]], said_in: Iterable[Span]
+) -> Iterator[Watermark]:
+    patterns, words = known.get("notices", ()), known.get("names", ())
+    for notice in find_notices(document, patterns, words, known.get("follow-ups", ()), said_in):
         yield Watermark("notice", notice.text.span, notice.text.text, without_notice(document, notice))

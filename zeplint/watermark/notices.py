@@ -36,23 +36,34 @@ class Notice(NamedTuple):
     fills: bool
 
 
-def find_notices(document: Document, patterns: Iterable[str], words: Sequence[str]) -> Iterator[Notice]:
+def find_notices(
+    document: Document,
+    patterns: Iterable[str],
+    words: Sequence[str],
+    follow_ups: Iterable[str] = (),
+    said_in: Iterable[Span] = (),
+) -> Iterator[Notice]:
     """The notices of a document, in order of block.
 
-    A notice is a sentence of a paragraph that starts with a match of one of `patterns`. What is in
-    quotation marks, under a condition or, from the first section on, in a block that is set in as a
-    quote is, is about notices. A block without any of `words`, in lower case, holds none.
+    A notice is a sentence of a paragraph that starts with a match of one of `patterns`; sentences that start
+    with one of `follow_ups` belong to it. What is in quotation marks, under a condition or, from the first
+    section on but outside `said_in`, in a block that is set in as a quote is, is about notices. A block
+    without any of `words`, in lower case, holds none.
     """
     source = document.source
     compiled = [re.compile(pattern) for pattern in patterns]
+    following = [re.compile(pattern) for pattern in follow_ups]
+    spoken = list(said_in)
     headings = (section.heading.start for section in document.body.sections)
     first_section = next((start for start in headings if start >= document.preamble.end), len(source.text))
     for prose in document.body.prose:
-        if prose.kind != "paragraph" or (prose.span.start > first_section and _is_set_in(source, prose)):
+        start = prose.span.start
+        is_open = start <= first_section or any(span.start <= start < span.end for span in spoken)
+        if prose.kind != "paragraph" or not (is_open or not _is_set_in(source, prose)):
             continue
         written = source.slice(prose.span).casefold()
         if any(word in written for word in words):
-            yield from _Block(source, prose).notices(compiled)
+            yield from _Block(source, prose).notices(compiled, following)
 
 
 def _is_set_in(source: Source, prose: Prose) -> bool:
@@ -74,8 +85,11 @@ class _Block:
             self.quotes.append(match.start())
             self.quoted.append(not was_quoted if match[0] == '"' else match[0] in "“„«")
 
-    def notices(self, patterns: Iterable[re.Pattern[str]]) -> Iterator[Notice]:
+    def notices(
+        self, patterns: Iterable[re.Pattern[str]], follow_ups: Iterable[re.Pattern[str]]
+    ) -> Iterator[Notice]:
         text = self.text
+        others = [start for start in self.sentences if not any(p.match(text, start) for p in follow_ups)]
         for wanted in patterns:
             for match in wanted.finditer(text):
                 if not self._starts_sentence(match.start()) or self._is_quoted(match.start()):
@@ -83,7 +97,7 @@ class _Block:
                 if CONDITION.match(text, match.end()) or QUESTION.match(text, match.end()):
                     continue
                 span = Span(self.offsets[match.start()], self.offsets[match.end() - 1] + 1)
-                yield Notice(Text(match[0], span), self.prose, len(self.sentences) == 1)
+                yield Notice(Text(match[0], span), self.prose, len(others) == 1)
 
     def _starts_sentence(self, start: int) -> bool:
         """Whether the words at `start` are the first of a sentence, a label before them aside."""

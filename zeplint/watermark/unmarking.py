@@ -177,6 +177,8 @@ def _frame(document: Document, prose: Prose) -> tuple[int, int] | None:
     first, last = lines_of(source, prose.span)
     before = source.text[source.line_span(first).start : prose.span.start]
     after = source.text[prose.span.end : source.line_span(last).end]
+    if before.endswith(("**", "*")) and before.strip() == after.strip():
+        before, after = before.rstrip("*"), ""  # the whole paragraph is set off
     if after.strip() or source.text.startswith("<", prose.span.start):
         return None
     if document.markup == RST and _is_term(source, last):
@@ -221,7 +223,23 @@ def _directive_around(source: Source, first: int, last: int, before: str) -> tup
         while opening >= 1 and is_blank(source, opening):
             opening -= 1
     directive = _directive(source, opening) if opening else None
+    if directive is None and not before.strip() and _is_quote_of(source, first, last):
+        return first, last
     if directive is None or (opening < first and directive["argument"].strip()):
         return None
     content = _content(source, opening)
     return (opening, last) if (content[1] if content else opening) == last else None
+
+
+def _is_quote_of(source: Source, first: int, last: int) -> bool:
+    """Whether lines that are set in have a blank line on either side, and nothing beside them is as deep."""
+    indent = _indent(source, first)
+    for line, step in ((first - 1, -1), (last + 1, 1)):
+        near = line
+        while 1 <= near <= len(source.line_starts) and is_blank(source, near):
+            near += step
+        if not 1 <= near <= len(source.line_starts):
+            continue
+        if near == line or _indent(source, near) >= indent:
+            return False
+    return True

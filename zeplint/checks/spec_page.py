@@ -1,0 +1,129 @@
+"""Checks of specification pages against the proposals that they belong to, from either side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zeplint.checks import Context
+from zeplint.checks.wording import listing
+from zeplint.diagnostic import Edit, Finding, Fix, Place
+from zeplint.proposal import PageState, Proposal, SpecPage
+from zeplint.values.date import write_like
+from zeplint.watermark import find_watermarks, may_have_watermark
+
+IN_FORCE = ("decided", "final")
+
+
+def watermark(context: Context) -> Iterator[Finding]:
+    """A page looks like a draft although all of its proposals are accepted (S45)."""
+    for page in context.collection.spec_pages:
+        known = page.process.data["watermarks"]
+        if not may_have_watermark(page, known):
+            continue
+        decisions = _decisions(page, context)
+        if not decisions:
+            continue
+        because = listing([place.note for place in decisions], "and")
+        for found in find_watermarks(page, known, page.status_sections):
+            values = {"page": page.source.shown, "found": found.found, "because": because}
+            places = (Place(page.source, found.span, "what says that it is a draft"), *decisions)
+            yield Finding(places, values, found.kind, found.fix)
+
+
+def _decisions(page: SpecPage, context: Context) -> tuple[Place, ...]:
+    """Where it stands that each of a page's proposals is accepted; empty unless all of them are.
+
+    Of a proposal that is not here, the page's own word counts.
+    """
+    found: list[Place] = []
+    for number in dict.fromkeys(reference.number for reference in page.proposals):
+        proposals = context.collection.by_number.get(number, [])
+        places = list(map(_acceptance, proposals)) if proposals else [_own_word(page, number)]
+        if not all(places):
+            return ()
+        found += [place for place in places[:1] if place]
+    return tuple(found)
+
+
+def _acceptance(proposal: Proposal) -> Place | None:
+    status, keyword = proposal.status, proposal.keyword("status")
+    if status is None or keyword is None or status.stage not in IN_FORCE:
+        return None
+    return Place(proposal.source, keyword.written.span, f"{proposal.label} is {status.name}")
+
+
+def _own_word(page: SpecPage, number: int) -> Place | None:
+    process = page.process
+    for claim in page.states:
+        names = process.data["spec-places"].get("states", {}).get(claim.state, ())
+        stages = {process.statuses[name].stage for name in names if name in process.statuses}
+        if claim.number == number and stages & set(IN_FORCE):
+            return Place(page.source, claim.span, f"{process.title_of(number)} was {claim.state}")
+    return None
+
+
+def status(context: Context) -> Iterator[Finding]:
+    """A page's status section and a proposal disagree on what became of it, or on which day (S40, S43)."""
+    for page in context.collection.spec_pages:
+        for claim in page.claims:
+            proposals = context.collection.by_number.get(claim.number, [])
+            finding = _disagreement(page, claim, proposals[0]) if len(proposals) == 1 else None
+            if finding and claim in page.states:
+                yield finding
+
+
+def _disagreement(page: SpecPage, claim: PageState, proposal: Proposal) -> Finding | None:
+    status, keyword = proposal.status, proposal.keyword("status")
+    if status is None or keyword is None or proposal.has_borrowed_status:
+        return None
+    values = {
+        "page": page.source.shown,
+        "proposal": proposal.label,
+        "state": claim.state,
+        "status": status.name,
+    }
+    if status.name not in page.process.data["spec-places"]["states"][claim.state]:
+        places = (
+            Place(page.source, claim.span, f"says that {proposal.label} was {claim.state}"),
+            Place(proposal.source, keyword.written.span, f"{proposal.label} is {status.name}"),
+        )
+        return Finding(places, values, "status")
+    header, spec = proposal.filled(claim.state), proposal.process.header_for(claim.state)
+    date = proposal.date(header, spec) if header and spec else None
+    if (
+        header is None
+        or date is None
+        or claim.date is None
+        or len(date.days) != 1
+        or date.days == claim.date.days
+    ):
+        return None
+    there, here = claim.date.written, date.written
+    text = write_like(claim.date, date.days[0])
+    edit = Edit(page.source, there.span, text) if text else None
+    places = (
+        Place(page.source, there.span, "what the page says"),
+        Place(proposal.source, here.span, f"what {proposal.label} says"),
+    )
+    values |= {"found": " ".join(there.text.split()), "expected": here.text, "header": header.name}
+    return Finding(places, values, "date", Fix(f"Write {text}", False, (edit,)) if edit else None)
+
+
+def missing(context: Context) -> Iterator[Finding]:
+    """No page names an accepted proposal that changes the specification (S40), where there are pages at all."""
+    collection = context.collection
+    pages = collection.spec_pages
+    named = {reference.number for page in pages for reference in page.proposals}
+    for proposal in collection.proposals if pages else ():
+        status, kind, keyword = proposal.status, proposal.type, proposal.keyword("status")
+        if status is None or kind is None or keyword is None or proposal.number is None:
+            continue
+        changes = kind.name in proposal.process.data["spec-places"].get("types", ())
+        if not changes or status.stage not in IN_FORCE or proposal.number in named:
+            continue
+        name = re.compile(rf"\b{re.escape(proposal.process.noun)}[ -]?0*{proposal.number}(?!\d)")
+        if any(name.search(document.source.text) for document in collection.spec_documents):
+            continue
+        values = {"proposal": proposal.label, "status": status.name}
+        yield Finding((Place(proposal.source, keyword.written.span),), values)
