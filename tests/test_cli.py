@@ -305,7 +305,10 @@ def test_a_value_that_a_parameter_does_not_have(repository: Path, capsys: pytest
     write(repository, "zeplint.toml", '[parameters.ZEP205]\ncontact = "adress"\n')
     done = Done(capsys)
     assert done.code == 2
-    assert 'zeplint.toml:2: "parameters": "contact" of ZEP205 must be any or address, not adress' in done.err
+    assert (
+        'zeplint.toml:2: "parameters": "contact" of ZEP205 must be any, address or none, not adress'
+        in done.err
+    )
 
 
 def test_a_process_of_ones_own(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -141,7 +141,7 @@ def test_a_wrong_process_file_names_its_line(tmp_path: Path) -> None:
             "4: statuses.Draft.requires.0: link is none of author,",
         ),
         ("statuses:\n  Draft:\n    types: [Kore]\n", "4: statuses.Draft.types.0: Kore is none of Core,"),
-        ("spec-places: null\n", "1: top level: 'spec-places' is a required property"),
+        ("types: null\n", "1: top level: 'types' is a required property"),
     ],
 )
 def test_a_process_file_that_would_fail_later_names_its_line(tmp_path: Path, text: str, error: str) -> None:

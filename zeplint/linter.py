@@ -164,7 +164,7 @@ class _Run:
             name=rule.name,
             severity=self._severity(rule, finding, document),
             message=rule.messages[finding.variant].format(**{key: _shorten(v) for key, v in values.items()}),
-            statements=rule.statements,
+            statements=self.collection.process.statements_for(rule.statements),
             place=reported,
             related=tuple(place for place in places if place is not reported),
             fix=finding.fix,

@@ -39,6 +39,15 @@ def normalise_name(name: str) -> str:
     return NUMBER.sub("#n", words) if "#" in words else words
 
 
+# What a process file may leave out, as one without any of it.
+_WITHOUT: Mapping[str, Mapping[str, Any]] = {
+    "front-matter": {"title": "title"},
+    "spec-places": {"patterns": ()},
+    "statements": {},
+    "watermarks": {},
+}
+
+
 class HeaderSpec(NamedTuple):
     """A header that the process knows.
 
@@ -180,7 +189,7 @@ class Process:
 
     def __init__(self, name: str, data: Mapping[str, Any]) -> None:
         self.name = name
-        self.data = data
+        self.data: Mapping[str, Any] = {**_WITHOUT, **data}
         self.noun: str = data["noun"]
         self.document: int = data["document"]
         self._patterns: dict[str, tuple[re.Pattern[str], ...]] = {}
@@ -244,6 +253,18 @@ class Process:
         sections = self.data["statements"].items()
         return {statement: section for section, statements in sections for statement in statements}
 
+    @cached_property
+    def _served(self) -> Mapping[str, str]:
+        """The process's own statement by the one that rules name in its place."""
+        served: dict[str, str] = {}
+        for statements in self.data["statements"].values():
+            if isinstance(statements, Mapping):
+                for own, cited in statements.items():
+                    served.update(dict.fromkeys(cited, own))
+            else:
+                served.update((statement, statement) for statement in statements)
+        return served
+
     def header_named(self, name: str) -> HeaderSpec | None:
         """The header that `name` means, however its case and hyphens are written; or None."""
         return self._header_names.get(normalise_name(name))
@@ -298,6 +319,15 @@ class Process:
     def section_of(self, statement: str) -> str | None:
         """The section of the process document in which a statement stands."""
         return self._statements.get(statement)
+
+    def statements_for(self, cited: Iterable[str]) -> tuple[str, ...]:
+        """The statements of this process's document that rules mean by those they cite, each once.
+
+        Rules cite the statements of ZEP 0. Another process says which of its own say the same; what its
+        document is silent on is cited as nothing.
+        """
+        own = (self._served.get(statement) for statement in cited)
+        return tuple(dict.fromkeys(statement for statement in own if statement is not None))
 
     # Places
 
@@ -375,14 +405,24 @@ class Process:
                 return True
         return False
 
-    def preferred_name(self, number: int) -> str:
-        """The file name that the process gives proposal `number`."""
-        name: str = self.data["names"]["preferred"].format(number=number)
+    @property
+    def names_hold_title(self) -> bool:
+        """Whether the file name that the process prefers has a place for words of the title."""
+        return "{slug" in self.data["names"]["preferred"]
+
+    def preferred_name(self, number: int, slug: str = "") -> str:
+        """The file name that the process gives proposal `number`; `slug` are the words of its title."""
+        name: str = self.data["names"]["preferred"].format(number=number, slug=slug)
         return name
 
     def title_of(self, number: int) -> str:
         """How people name a proposal: ``ZEP 7``."""
         return f"{self.noun} {number}"
+
+    def reference_to(self, number: int) -> str:
+        """How a header names another proposal; empty where the process leaves that to its authors."""
+        form: str = self.data["title"].get("reference", "")
+        return form.format(noun=self.noun, number=number)
 
     # Values
 

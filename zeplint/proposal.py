@@ -310,7 +310,7 @@ class SpecPage(KnownDocument):
         self._claims: tuple[PageState, ...] | None = None
 
     def _field(self, field: str) -> list[Header]:
-        names = self.process.data["spec-places"]["fields"].get(field, ())
+        names = self.process.data["spec-places"].get("fields", {}).get(field, ())
         return [header for header in self.preamble.headers if header.name in names]
 
     @property

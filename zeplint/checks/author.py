@@ -12,19 +12,20 @@ from zeplint.source import NEWLINE, Span
 from zeplint.values import Author
 
 ADDRESS = "address"
+NONE = "none"
 
 
 def reachable(proposal: Proposal, _context: Context, *, contact: str) -> Iterator[Finding]:
     """An author without a name or a contact (S7, S51, S59).
 
-    `contact` says what counts as one: ``any`` address, account or link, or only a mail ``address``. A single
-    author may give the address in a header of its own.
+    `contact` says what counts as one: ``any`` address, account or link, or only a mail ``address``; with
+    ``none``, a name is enough. A single author may give the address in a header of its own.
     """
     process = proposal.process
     authors = [author for author in proposal.authors() if not process.is_placeholder(author.text.text)]
     given = len(authors) == 1 and proposal.filled("email") is not None
     for author in authors:
-        reached = given or bool(author.emails)
+        reached = given or contact == NONE or bool(author.emails)
         if contact != ADDRESS:
             reached = reached or bool(author.accounts or author.links)
         if author.name and reached:

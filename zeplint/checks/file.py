@@ -114,10 +114,17 @@ def _preferred_name(proposal: Proposal) -> str:
     number = _text_number(proposal)
     if number is None:
         return ""
-    preferred = proposal.process.preferred_name(number)
+    words = _title_words(proposal) if proposal.process.names_hold_title else ""
+    preferred = proposal.process.preferred_name(number, words)
     ending = proposal.filename.rpartition(".")[2].lower()
     own = f"{preferred.rpartition('.')[0]}.{ending}"
     return next((name for name in (own, preferred) if proposal.process.match_name(name)), "")
+
+
+def _title_words(proposal: Proposal) -> str:
+    from zeplint.edits.draft import slug
+
+    return slug(proposal.title)
 
 
 def _beside(proposal: Proposal, name: str) -> str:

@@ -73,11 +73,15 @@ def append_reference(proposal: Proposal, role: str, number: int) -> Edit | None:
     references = proposal.references(role).numbers
     header = proposal.filled(role)
     if header is None:
-        return None if references else fill_header(proposal, role, str(number))
+        written = proposal.process.reference_to(number) or str(number)
+        return None if references else fill_header(proposal, role, written)
     own = [r for r in references if header.value_span.start <= r.text.span.start < header.value_span.end]
     if not proposal.is_verbatim(header) or not _is_written_in_lines(proposal):
         return None
-    text = _like(own[-1], number, proposal) if own else proposal.process.title_of(number)
+    process = proposal.process
+    text = process.reference_to(number) or (
+        _like(own[-1], number, proposal) if own else process.title_of(number)
+    )
     if header.items:
         last = header.items[-1]
         line = proposal.source.line_span(proposal.source.position(last.span.start).line)

@@ -51,7 +51,7 @@ def first_status(process: Process, kind: str) -> StatusSpec:
 def draft_path(process: Process, draft: Draft, base: str) -> str:
     """Where a new proposal lies (S9, S13), below a base of the layout, relative to the collection's root."""
     directories = first_status(process, draft.kind).directories
-    name = process.data["names"]["preferred"].format(number=draft.number, slug=slug(draft.title))
+    name = process.preferred_name(draft.number, slug(draft.title))
     return "/".join(part for part in (base, directories[0] if directories else "", name) if part)
 
 

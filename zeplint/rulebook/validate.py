@@ -87,7 +87,7 @@ def misfits(data: Mapping[str, Any]) -> Iterator[Misfit]:
     for keys, groups in PATTERNS.items():
         value: Any = data
         for key in keys:
-            value = value.get(key, ())
+            value = value.get(key, {})
         named = enumerate(value) if isinstance(value, list) else [("", value)]
         for index, text in named:
             if text and (what := _no_pattern(text, groups)):
@@ -96,6 +96,7 @@ def misfits(data: Mapping[str, Any]) -> Iterator[Misfit]:
         if what := _no_pattern(licence["pattern"], frozenset()):
             yield ("licences", index, "pattern"), what
     yield from _wrong_name(data["names"])
+    yield from _wrong_forms(data["title"])
     yield from _unknown_words(data)
 
 
@@ -110,13 +111,21 @@ def _no_pattern(text: str, groups: frozenset[str]) -> str:
 def _wrong_name(names: Mapping[str, Any]) -> Iterator[Misfit]:
     place = ("names", "preferred")
     try:
-        name = names["preferred"].format(number=7)
+        name = names["preferred"].format(number=7, slug="a-title")
     except (LookupError, ValueError, AttributeError) as error:
         yield place, f"no form of a file name: {error}"
         return
     patterns = [text for text in names["accepted"] if not _no_pattern(text, frozenset())]
     if not any(re.fullmatch(text, name) for text in patterns):
         yield place, f"{name} is no accepted name"
+
+
+def _wrong_forms(title: Mapping[str, Any]) -> Iterator[Misfit]:
+    for key in ("preferred", "reference"):
+        try:
+            title.get(key, "").format(noun="", number=7, title="")
+        except (LookupError, ValueError, AttributeError) as error:
+            yield ("title", key), f"no form of a title: {error}"
 
 
 def _unknown_words(data: Mapping[str, Any]) -> Iterator[Misfit]:

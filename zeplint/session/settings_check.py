@@ -48,7 +48,9 @@ def _problem(name: str, rule: Rule, parameter: str, value: object) -> str:
         wanted = "a list of strings" if isinstance(default, list) else kind_of(default)
         return f'"{parameter}" of {name} must be {wanted}, not {kind_of(value)}'
     if value not in rule.choices.get(parameter, [value]):
-        return f'"{parameter}" of {name} must be {" or ".join(rule.choices[parameter])}, not {value}'
+        from zeplint.checks.wording import listing
+
+        return f'"{parameter}" of {name} must be {listing(rule.choices[parameter], "or")}, not {value}'
     return ""
 
 
