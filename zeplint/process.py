@@ -430,15 +430,13 @@ class Process:
     def licences(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The licences a proposal may have: the name of each, and what tells it in a text."""
         return tuple(
-            (spec["name"], re.compile(spec["pattern"], re.IGNORECASE))
-            for spec in self.data.get("licences", ())
+            (spec["name"], pattern(spec["pattern"], re.IGNORECASE)) for spec in self.data.get("licences", ())
         )
 
-    @cached_property
-    def instructions(self) -> re.Pattern[str] | None:
-        """How a sentence of the template's instructions begins; None where the process lists none."""
-        patterns = self.data.get("instructions", ())
-        return re.compile("|".join(patterns)) if patterns else None
+    @property
+    def instructions(self) -> tuple[str, ...]:
+        """How the sentences begin that the template says to its author."""
+        return _texts(self.data.get("instructions"))
 
     @cached_property
     def _placeholder(self) -> re.Pattern[str]:

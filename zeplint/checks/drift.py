@@ -14,7 +14,7 @@ from zeplint.proposal import Proposal
 from zeplint.source import Span
 
 _LINE = pattern(
-    r"(?:^|(?<=\r))[ \t]*:?(?P<name>[^\W\d_][^:\n\r]{0,40}):[ \t]*(?P<value>[^\n\r]*?)[ \t]*(?=[\r\n]|\Z)",
+    r"(?:^|(?<=\r))[ \t]*:?(?P<name>[^\W\d_][^:\n\r]{0,40}):[ \t]*(?P<value>[^\n\r]*)",
     re.MULTILINE,
 )
 # The values of a list as a sample gives them: < Draft | Active >.
@@ -74,4 +74,6 @@ def _lines(proposal: Proposal, block: CodeBlock) -> Iterator[tuple[Text, str, Sp
     source = proposal.source
     start = source.line_span(source.position(block.span.start).line).start
     for match in _LINE.finditer(source.text, start, block.span.end):
-        yield Text(match["name"], Span(*match.span("name"))), match["value"], Span(*match.span("value"))
+        value = match["value"].rstrip()
+        start = match.start("value")
+        yield Text(match["name"], Span(*match.span("name"))), value, Span(start, start + len(value))

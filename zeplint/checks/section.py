@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from zeplint.checks import Context
+from zeplint.checks.template import find_instruction
 from zeplint.checks.wording import excerpt, listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
-from zeplint.document import Prose, Section
-from zeplint.process import SectionSpec
+from zeplint.document import Link, Prose, Section
+from zeplint.nearest import slips
+from zeplint.process import SectionSpec, title_words
 from zeplint.proposal import Proposal
 from zeplint.source import Span
-from zeplint.values import find_mentions
 from zeplint.values.section import bare_sections, is_title
 
 # The role of the section that a rule of its own looks for.
 LICENCE = "licence"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Part = TypeVar("Part", Link, Prose)
 
 
 def missing(proposal: Proposal, _context: Context) -> Iterator[Finding]:
     """Sections that a proposal of this type needs and has not (S10, S17): one finding names all.
 
     The process document is no proposal of anything, and a document without any text has other worries. The
-    section with the licence is another rule's.
+    section with the licence is another rule's, and so is a slip of the pen in a heading.
     """
     process = proposal.process
     if proposal.number == process.document or not _is_readable(proposal):
@@ -36,6 +44,7 @@ def missing(proposal: Proposal, _context: Context) -> Iterator[Finding]:
         and spec.role != LICENCE
         and (kind.name in spec.types if kind else spec.types.issuperset(process.types))
         and not any(spec.is_served_by(title) for title in titles)
+        and not any(slips(title_words(title), spec.names) for title in titles)
     ]
     if absent:
         values = {"sections": listing(absent, "and"), "plural": "s" if len(absent) > 1 else ""}
@@ -79,15 +88,27 @@ def _main_sections(proposal: Proposal, role: str) -> tuple[SectionSpec | None, l
 
 
 def without_link(proposal: Proposal, _context: Context, *, role: str) -> Iterator[Finding]:
-    """A section of `role` without any link (S12, S19, S33); one without content is another rule's."""
+    """A section of `role` without any link (S12, S19, S33).
+
+    One without content, or with no more than what the template says of it, is another rule's.
+    """
     spec, sections = _main_sections(proposal, role)
     if spec is None or not sections:
         return
     bare = {found.section.heading for found in bare_sections(proposal, proposal.process)}
+    body = proposal.body
     for section in sections:
-        links = (link for link in proposal.body.links if section.content.start <= link.span.start)
-        if section.heading not in bare and not any(link.span.end <= section.extent.end for link in links):
+        below = Span(section.content.start, section.extent.end)
+        if section.heading in bare or _within(body.links, below):
+            continue
+        if not any(find_instruction(proposal, block) for block in _within(body.prose, section.content)):
             yield Finding((Place(proposal.source, section.title_span),), {"section": excerpt(section.title)})
+
+
+def _within(parts: Sequence[Part], span: Span) -> Sequence[Part]:
+    """Those of a document's links or blocks that begin in `span`."""
+    start, end = (bisect_left(parts, offset, key=lambda part: part.span.start) for offset in span)
+    return parts[start:end]
 
 
 def absent(proposal: Proposal, _context: Context, *, name: str) -> Iterator[Finding]:
@@ -123,12 +144,9 @@ def licence(proposal: Proposal, _context: Context) -> Iterator[Finding]:
         return
     section = sections[-1]
     values["section"] = excerpt(section.title)
-    blocks = [
-        block
-        for block in body.prose
-        if block.kind != "heading" and section.content.start <= block.span.start < section.extent.end
-    ]
-    links = [link for link in body.links if section.content.start <= link.span.start < section.extent.end]
+    below = Span(section.content.start, section.extent.end)
+    blocks = [block for block in _within(body.prose, below) if block.kind != "heading"]
+    links = _within(body.links, below)
     said = [*(_words(proposal, block) for block in blocks), *(link.target for link in links)]
     if not blocks and not links:
         yield Finding((Place(source, section.title_span),), values, "empty")
@@ -151,21 +169,23 @@ def _of_another(proposal: Proposal, blocks: list[Prose]) -> Iterator[Finding]:
     """A waiver that names another proposal, left over from the one that served as a pattern."""
     if proposal.number is None:
         return
-    source = proposal.source
+    source, shape = proposal.source, proposal.process.title_pattern
     mentions = [
-        mention
+        match
         for block in blocks
         for piece in block.pieces
-        for mention in find_mentions(source.slice(piece), piece.start, source.text, proposal.process.noun)
+        for match in shape.finditer(source.text, piece.start, piece.end)
     ]
-    if not mentions or any(mention.number == proposal.number for mention in mentions):
+    if not mentions or any(int(match["number"]) == proposal.number for match in mentions):
         return
-    written = mentions[0].text
-    digits = str(mentions[0].number)
-    start = written.span.end - len(digits)
-    fix = None
-    if source.text[start : written.span.end] == digits:
-        edit = Edit(source, Span(start, written.span.end), str(proposal.number))
-        fix = Fix(f"Name {proposal.label}", len(proposal.numbers) > 1, (edit,))
-    values = {"found": excerpt(written.text), "expected": proposal.label}
-    yield Finding((Place(source, written.span),), values, "mistaken", fix)
+    written = mentions[0]["number"]
+    number = Span(*mentions[0].span("number"))
+    place = Place(source, Span(mentions[0].start(), number.end))
+    new = f"{proposal.number:0{len(written)}}" if written.startswith("0") else str(proposal.number)
+    # That the number is this proposal's own is certain where the text says so too.
+    fix = Fix(f"Name {proposal.label}", len(proposal.numbers) > 1, (Edit(source, number, new),))
+    values = {
+        "found": excerpt(source.slice(Span(mentions[0].start(), number.end))),
+        "expected": proposal.label,
+    }
+    yield Finding((place,), values, "mistaken", fix)

@@ -69,7 +69,6 @@ PATTERNS: Mapping[tuple[str, ...], frozenset[str]] = {
     ("names", "ignored"): frozenset(),
     ("title", "pattern"): frozenset(("number", "title")),
     ("placeholders", "patterns"): frozenset(),
-    ("instructions",): frozenset(),
     ("spec-places", "state"): frozenset(("number", "state", "date", "link")),
     ("watermarks", "images"): frozenset(),
     ("watermarks", "notices"): frozenset(),

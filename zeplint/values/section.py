@@ -75,7 +75,9 @@ def bare_sections(document: Document, process: Process) -> Iterator[BareSection]
         if not lines:
             yield BareSection(section, "", Span(section.heading.end, section.heading.end))
         elif all(_holds_place(line, process) for line in lines):
-            words = lines[0].strip(_AROUND) or lines[0].strip()
+            words = lines[0].strip(_AROUND)
+            if not words or not process.is_placeholder(words):
+                words = lines[0].strip()
             place = document.source.text.find(words, start, end)
             span = Span(place, place + len(words)) if place >= 0 else section.title_span
             yield BareSection(section, words, span)
