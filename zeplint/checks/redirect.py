@@ -1,0 +1,91 @@
+"""The check that the old address of a proposal still leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zeplint.checks import Context
+from zeplint.diagnostic import Finding, Fix, Place
+from zeplint.document import Entry
+from zeplint.edits.redirect import add_redirect
+from zeplint.patterns import pattern
+from zeplint.process import Process
+from zeplint.proposal import Proposal
+
+ENDING = pattern(r"(?:\.(?:html?|md)|/)*\Z")
+
+
+def missing(proposal: Proposal, context: Context) -> Iterator[Finding]:
+    """A proposal lies where none is created, and its first address leads nowhere (S44)."""
+    process, front_matter = proposal.process, proposal.preamble.front_matter
+    facts = process.data.get("redirect")
+    if not facts or front_matter is None or front_matter.error is not None:
+        return
+    directory, early = _moved(proposal)
+    if not early:
+        return
+    key = facts["front-matter"]
+    others = [other for other in context.collection.proposals if other is not proposal]
+    is_used = any(_entry(other, key) for other in others)
+    if not is_used and not any(front_matter.get(name) for name in facts.get("published-by", ())):
+        return
+    entry = front_matter.get(key)
+    given = _addresses(entry) if entry else []
+    if any(_leads_from(address, early, proposal) for address in given):
+        return
+    copied = {address for other in others if (own := _entry(other, key)) for address in _addresses(own)}
+    if any(_directory(address) == early and address in copied for address in given):
+        return  # what was left over from another proposal is another rule's
+    stem = proposal.filename.rpartition(".")[0]
+    address = facts["value"].format(directory=early, stem=stem)
+    edit = add_redirect(proposal, key, address)
+    fix = Fix(f"Add {key}: {address}", is_used, (edit,)) if edit else None
+    values = {"directory": f"{directory}/", "early": f"{early}/", "key": key, "address": address}
+    place = Place(proposal.source, entry.span if entry else proposal.source.line_span(1))
+    yield Finding((place,), values, fix=fix)
+
+
+def _moved(proposal: Proposal) -> tuple[str, str]:
+    """The directory of a proposal and the one it must have come from; both empty where it need not have moved."""
+    process, status, kind = proposal.process, proposal.status, proposal.type
+    place = process.directory_of(proposal.local_path)
+    early = next(
+        (s.directories[0] for s in process.statuses.values() if s.stage == "early" and s.directories), ""
+    )
+    if place is None or status is None or place[1] not in status.directories or place[1] == early:
+        return "", ""
+    if _may_be_born(process, status.name, kind.name if kind else ""):
+        return "", ""
+    return place[1], early
+
+
+def _may_be_born(process: Process, status: str, kind: str) -> bool:
+    """Whether a proposal of a type may be created with a status."""
+    for row in process.data.get("transitions", ()):
+        is_birth = row["from"] == "new" and row["verdict"] == "ok" and status in row["to"]
+        if is_birth and (not row.get("types") or kind in row["types"]):
+            return True
+    return False
+
+
+def _entry(proposal: Proposal, key: str) -> Entry | None:
+    front_matter = proposal.preamble.front_matter
+    return front_matter.get(key) if front_matter else None
+
+
+def _addresses(entry: Entry) -> list[str]:
+    return [item.text for item in entry.items] or ([entry.value] if entry.value else [])
+
+
+def _directory(address: str) -> str:
+    return ENDING.sub("", address).rpartition("/")[0].rpartition("/")[2]
+
+
+def _leads_from(address: str, early: str, proposal: Proposal) -> bool:
+    """Whether an address is one that the proposal had in the directory `early`."""
+    bare = ENDING.sub("", address)
+    name = bare.rpartition("/")[2]
+    if _directory(address) != early:
+        return False
+    match = proposal.process.match_similar_name(f"{name}.md")
+    return match is None or int(match["number"]) == proposal.number
