@@ -20,7 +20,7 @@ LAYERS = (
     ("diagnostic", "document", "process", "tree"),
     ("markup",),
     ("values",),
-    ("proposal",),
+    ("proposal", "site", "places"),
     ("collection", "edits", "rulebook"),
     ("suppression", "watermark"),
     ("checks",),

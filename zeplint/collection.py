@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from zeplint.document import MARKDOWN, Body, Document, Preamble
 from zeplint.markup.preamble import guess_markup, scan_preamble
+from zeplint.places import find_paths
 from zeplint.process import Process
 from zeplint.proposal import Proposal, SpecPage
+from zeplint.site import SiteFile
 from zeplint.source import Source
 from zeplint.tree import OverlayTree, Tree
 
@@ -45,6 +47,8 @@ def open_document(source: Source, process: Process) -> Document:
     specification page lies in a place for them and names the proposals it corresponds to.
     """
     path = source.local_path
+    if process.is_site_file(path):
+        return SiteFile(source)
     name = path.rpartition("/")[2]
     if not process.match_name(name) and process.is_spec_place(path):
         document = _read(source, scan_preamble(source, process.spec_page_names))
@@ -97,6 +101,7 @@ class Collection:
         self.named = tuple(named)
         self.joined = tuple(joined)
         self._spec_documents: tuple[Document, ...] | None = None
+        self._site_files: tuple[SiteFile, ...] | None = None
         self._documents: dict[str, Document] = {}
         self._proposals: tuple[Proposal, ...] | None = None
         self._numbers: dict[int, list[Proposal]] | None = None
@@ -150,6 +155,15 @@ class Collection:
             own = [self.document(path) for path in sorted(spec_page_paths(self.tree, self.process))]
             self._spec_documents = (*own, *(d for other in self.joined for d in other.spec_documents))
         return self._spec_documents
+
+    @property
+    def site_files(self) -> tuple[SiteFile, ...]:
+        """The settings and style sheets of the pages' site, in order of path, the joined collections' last."""
+        if self._site_files is None:
+            documents = map(self.document, sorted(find_paths(self.tree, self.process.site_files)))
+            own = (document for document in documents if isinstance(document, SiteFile))
+            self._site_files = (*own, *(file for other in self.joined for file in other.site_files))
+        return self._site_files
 
     @property
     def by_number(self) -> dict[int, list[Proposal]]:
@@ -211,20 +225,7 @@ def proposal_paths(tree: Tree, processes: Iterable[Process]) -> Iterator[str]:
 
 def spec_page_paths(tree: Tree, process: Process) -> Iterator[str]:
     """The paths of the files that lie where specification pages lie, each once; none behind a linked folder."""
-    pending = list(process.spec_roots())
-    seen: set[str] = set()
-    while pending:
-        folder = pending.pop()
-        if folder in seen:
-            continue
-        seen.add(folder)
-        for name in tree.names(folder):
-            path = f"{folder}/{name}" if folder else name
-            if process.is_spec_place(path):
-                yield path
-            elif "." not in name and process.may_hold_spec_pages(path) and not tree.is_link(path):
-                # Through a link a folder may hold itself, or the whole disk.
-                pending.append(path)
+    return find_paths(tree, process.data["spec-places"]["patterns"])
 
 
 def choose_process(tree: Tree, processes: Iterable[Process], named: Iterable[str]) -> Process:

@@ -16,6 +16,7 @@ from zeplint.globs import matches
 from zeplint.proposal import Proposal, SpecPage
 from zeplint.record import NamedTuple
 from zeplint.rulebook import Rule, Rulebook
+from zeplint.site import SiteFile
 from zeplint.source import Span
 from zeplint.suppression import Outcome, Suppressions, read_suppressions
 
@@ -96,6 +97,8 @@ class _Run:
     def _reads(self, rule: Rule, document: Document) -> bool:
         """Whether a rule looks at this document by itself."""
         scopes = rule.scopes
+        if isinstance(document, SiteFile):
+            return False
         if document.source.problem is not None:
             return "document" in scopes
         if isinstance(document, Proposal) and "proposal" in scopes:

@@ -8,7 +8,7 @@ header's *role* and a status's *stage*, so that the same check serves every proc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from zeplint.globs import matches
@@ -386,24 +386,15 @@ class Process:
         """Whether a specification page may lie at `path`."""
         return matches(path, self.data["spec-places"]["patterns"])
 
-    def spec_roots(self) -> Iterator[str]:
-        """The folders below which specification pages lie, relative to the root."""
-        for shape in self.data["spec-places"]["patterns"]:
-            parts = shape.split("/")[:-1]
-            fixed = next((n for n, part in enumerate(parts) if set("*?[") & set(part)), len(parts))
-            yield "/".join(parts[:fixed])
+    @cached_property
+    def site_files(self) -> tuple[str, ...]:
+        """Patterns of the files that make the site of the specification pages: its settings, its style sheets."""
+        site = self.data["watermarks"].get("site", {})
+        return tuple(pattern for part in site.values() for pattern in part.get("files", ()))
 
-    def may_hold_spec_pages(self, folder: str) -> bool:
-        """Whether specification pages may lie in `folder`, or below it."""
-        for shape in self.data["spec-places"]["patterns"]:
-            for wanted, given in zip(shape.split("/")[:-1], folder.split("/"), strict=False):
-                if wanted == "**":
-                    return True
-                if not matches(given, (wanted,)):
-                    break
-            else:
-                return True
-        return False
+    def is_site_file(self, path: str) -> bool:
+        """Whether the file at `path` makes the site of the specification pages."""
+        return matches(path, self.site_files)
 
     @property
     def names_hold_title(self) -> bool:

@@ -3,32 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zeplint.checks import Context
-from zeplint.checks.wording import listing
+from zeplint.checks.wording import excerpt, listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.proposal import PageState, Proposal, SpecPage
 from zeplint.values.date import write_like
 from zeplint.watermark import find_watermarks, may_have_watermark
+from zeplint.watermark.look import Watermark
+from zeplint.watermark.site import find_site_watermarks
 
 IN_FORCE = ("decided", "final")
 
 
 def watermark(context: Context) -> Iterator[Finding]:
-    """A page looks like a draft although all of its proposals are accepted (S45)."""
-    for page in context.collection.spec_pages:
+    """A page, or the site of all pages, looks like a draft although its proposals are accepted (S45)."""
+    collection = context.collection
+    known = context.process.data["watermarks"]
+    marks = [
+        (file, found) for file in collection.site_files for found in find_site_watermarks(file.source, known)
+    ]
+    accepted: dict[SpecPage, tuple[Place, ...]] = {}
+    for page in collection.spec_pages:
         known = page.process.data["watermarks"]
-        if not may_have_watermark(page, known):
-            continue
-        decisions = _decisions(page, context)
+        is_suspect = may_have_watermark(page, known)
+        decisions = _decisions(page, context) if marks or is_suspect else ()
         if not decisions:
             continue
-        because = listing([place.note for place in decisions], "and")
-        for found in find_watermarks(page, known, page.status_sections):
-            values = {"page": page.source.shown, "found": found.found, "because": because}
-            places = (Place(page.source, found.span, "what says that it is a draft"), *decisions)
-            yield Finding(places, values, found.kind, found.fix)
+        accepted[page] = decisions
+        for found in find_watermarks(page, known, page.status_sections) if is_suspect else ():
+            here = Place(page.source, found.span, "what says that it is a draft")
+            yield _marked(here, found, decisions)
+    for file, found in marks if accepted else ():
+        here = Place(file.source, found.span, "what marks every page")
+        named = (
+            Place(page.source, page.proposals[0].text.span, "a page of what is accepted") for page in accepted
+        )
+        decided = (place for decisions in accepted.values() for place in decisions)
+        yield _marked(here, found, tuple({place.note: place for place in decided}.values()), tuple(named))
+
+
+def _marked(
+    here: Place, found: Watermark, decisions: Sequence[Place], others: Sequence[Place] = ()
+) -> Finding:
+    because = listing([place.note for place in decisions], "and")
+    values = {"page": here.source.shown, "found": excerpt(found.found), "because": because}
+    return Finding((here, *others, *decisions), values, found.kind, found.fix)
 
 
 def _decisions(page: SpecPage, context: Context) -> tuple[Place, ...]:

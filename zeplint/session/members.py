@@ -12,6 +12,7 @@ from zeplint.rulebook import AUTO
 from zeplint.session.processes import Processes
 from zeplint.session.request import Request
 from zeplint.session.workspaces import Workspace
+from zeplint.site import SiteFile
 from zeplint.tree import MountedTree, OverlayTree, Tree, relative_to
 
 
@@ -84,7 +85,8 @@ def choose_targets(
 def _judge(path: str, collection: Collection) -> tuple[bool, str]:
     """Whether a named file can be linted, and what a note says of one that is no proposal."""
     process, name = collection.process, path.rpartition("/")[2]
-    if not path.endswith(ENDINGS) and not process.match_similar_name(name):
+    known = path.endswith(ENDINGS) or process.match_similar_name(name) or process.is_site_file(path)
+    if not known:
         return False, "skipped: not a .md or .rst file"
     if _is_of_process(path, collection):
         return True, ""
@@ -100,6 +102,7 @@ def _below_folders(workspace: Workspace, collection: Collection) -> list[str]:
         *_strays(workspace, collection.process),
         *proposal_paths(collection.tree, [collection.process]),
         *spec_page_paths(collection.tree, collection.process),
+        *(file.path for file in collection.site_files if not file.source.mount and collection.spec_pages),
     }
     return [
         path
@@ -112,4 +115,4 @@ def _below_folders(workspace: Workspace, collection: Collection) -> list[str]:
 
 def _is_of_process(path: str, collection: Collection) -> bool:
     document = collection.document(path)
-    return isinstance(document, Proposal | SpecPage) or collection.process.is_spec_place(path)
+    return isinstance(document, Proposal | SpecPage | SiteFile) or collection.process.is_spec_place(path)

@@ -6,11 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from zeplint.diagnostic import Fix
 from zeplint.document import Document, Link, Mark
 from zeplint.patterns import pattern
-from zeplint.record import NamedTuple
 from zeplint.source import Source, Span
+from zeplint.watermark.look import Watermark
 from zeplint.watermark.notices import find_notices
 from zeplint.watermark.unmarking import IMAGE_TAG, without_image, without_key, without_look, without_notice
 
@@ -21,18 +20,6 @@ UNSET = frozenset(("", "false", "no", "off", "null", "none", "~", "0"))
 LINK_TARGET = pattern(r"[{:]|<(?:a|section|h[1-6])\b", re.IGNORECASE)
 ID = pattern(r"#$|\bid\s*=\s*[\"']?[^\"'=]*$|^:(?:fig)?name:", re.IGNORECASE)
 LONGEST_ATTRIBUTE = 200
-
-
-class Watermark(NamedTuple):
-    """One thing that says "draft" to a reader, and how it goes away.
-
-    `kind` is key, look, image or notice; `found` what there is at `span`.
-    """
-
-    kind: str
-    span: Span
-    found: str
-    fix: Fix | None
 
 
 def may_have_watermark(document: Document, known: Mapping[str, Sequence[str]]) -> bool:
