@@ -122,6 +122,8 @@ def read_process(path: str, directory: str) -> Mapping[str, Any]:
 def read_processes(directory: str) -> dict[str, Mapping[str, Any]]:
     """The mapping of every process file, by name, in the order in which ``auto`` prefers them."""
     folder = os.path.join(directory, PROCESS_FOLDER)
-    names = [name[: -len(".yaml")] for name in sorted(os.listdir(folder)) if name.endswith(".yaml")]
+    stems = [name[: -len(".yaml")] for name in sorted(os.listdir(folder)) if name.endswith(".yaml")]
+    # What is said about a process beside it, such as zep-2024.statements.yaml, is none itself.
+    names = [stem for stem in stems if "." not in stem]
     names.sort(key=lambda name: PREFERENCE.index(name) if name in PREFERENCE else len(PREFERENCE))
     return {name: read_process(os.path.join(folder, f"{name}.yaml"), directory) for name in names}

@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Writes the pages of ``docs/`` that are made of the rules and of what they find.
+
+    python tools/docs.py             write every page that has changed
+    python tools/docs.py --check     write nothing; name the pages that are out of date, and exit with 1
+    python tools/docs.py --unjudged  list the findings in the published trees that nobody has judged yet
+
+It runs in an environment in which zeplint runs. A page that needs the published trees (the folder that
+``ZEPLINT_CORPUS`` names, else ``../shared/corpus``) is left as it is where they are absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.coverage_page import coverage_page  # noqa: E402 - the checkout is importable only now
+from tools.precision_page import precision_page, unjudged  # noqa: E402
+
+# By path: what makes the page; None instead of a text says that what it needs is not there.
+PAGES: dict[str, Callable[[Path], str | None]] = {
+    "docs/coverage.md": coverage_page,
+    "docs/precision.md": precision_page,
+}
+
+REMEDY = "out of date: run python tools/docs.py"
+
+
+def stale_pages(root: Path) -> dict[str, str]:
+    """The pages of the checkout at `root` that are not as they would be made now, by path, with their new text."""
+    made = {path: make(root) for path, make in PAGES.items()}
+    return {path: text for path, text in made.items() if text is not None and text != _text(root / path)}
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def main() -> int:
+    """Run the command; the exit code is 1 where `--check` finds a page out of date."""
+    parser = argparse.ArgumentParser(description="Write the generated pages of docs/.")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit with 1 if a page is out of date"
+    )
+    parser.add_argument(
+        "--unjudged", action="store_true", help="list the findings that nobody has judged yet"
+    )
+    options = parser.parse_args()
+    if options.unjudged:
+        print("\n".join(unjudged(ROOT)))
+        return 0
+    check = options.check
+    stale = stale_pages(ROOT)
+    for path, text in stale.items():
+        if not check:
+            (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
+        print(f"{path}: {REMEDY if check else 'written'}")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
