@@ -39,13 +39,16 @@ def heading(proposal: Proposal, _context: Context) -> Iterator[Finding]:
         yield Finding((place,), values, "section" if shown else "absent", _inserted(proposal, title))
         return
     match = process.title_pattern.match(shown)
-    if match and match.end() == len(shown) and match["title"]:
+    given = match["title"] if match and match.end() == len(shown) else None
+    if given and not process.is_placeholder(given):
         return
-    rest = shown[match.end() :] if match else _without_number(shown, process.noun)
-    title = rest.strip(_SEPARATORS) or _title_elsewhere(proposal)
+    rest = (given or shown[match.end() :]) if match else _without_number(shown, process.noun)
+    rest = "" if process.is_placeholder(rest) else rest.strip(_SEPARATORS)
+    title = rest or _title_elsewhere(proposal)
     place = Place(source, found.span if found else proposal.body.sections[0].title_span)
-    values = {"found": excerpt(shown), "expected": excerpt(_full(proposal, title or "..."))}
-    variant = ("separator" if rest.strip(_SEPARATORS) else "title") if match else "number"
+    written = found.text if found else shown
+    values = {"found": excerpt(written), "expected": excerpt(_full(proposal, title or "..."))}
+    variant = ("separator" if rest else "title") if match else "number"
     number = int(match["number"]) if match else proposal.number
     fix = None
     if found and found.text == shown and title and number is not None and "{title}" in wanted:

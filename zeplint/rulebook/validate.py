@@ -129,6 +129,10 @@ def _wrong_forms(title: Mapping[str, Any]) -> Iterator[Misfit]:
 
 def _unknown_words(data: Mapping[str, Any]) -> Iterator[Misfit]:
     roles = [spec.get("role", normalise_name(title)) for title, spec in data["headers"].items()]
+    for title, section in data.get("sections", {}).items():
+        for index, word in enumerate(section.get("types", ())):
+            if word not in data["types"]:
+                yield ("sections", title, "types", index), f"{word} is none of {', '.join(data['types'])}"
     for title, status in data["statuses"].items():
         for key, known in (("requires", roles), ("allows", roles), ("types", list(data["types"]))):
             for index, word in enumerate(status.get(key, ())):

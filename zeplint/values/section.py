@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from zeplint.document import Document, Section
+from zeplint.document import Comment, Document, Section
 from zeplint.patterns import pattern
 from zeplint.process import Process
 from zeplint.record import NamedTuple
@@ -58,16 +58,7 @@ def bare_sections(document: Document, process: Process) -> Iterator[BareSection]
         following = sections[index + 1] if index + 1 < len(sections) else None
         if (following is not None and following.level > section.level) or is_title(document, section):
             continue
-        pieces, length, at = [], 0, start
-        for comment in comments[passed:]:
-            if comment.span.start >= end or length > _LONGEST:
-                break
-            pieces.append(document.source.text[at : comment.span.start])
-            length += len(pieces[-1].strip())
-            at = max(at, comment.span.end)
-        if length > _LONGEST or end - at > 4 * _LONGEST:
-            continue
-        text = "\n".join((*pieces, document.source.text[at:end]))
+        text = _without_comments(document.source.text, section, comments, passed)
         if len(text.strip()) > _LONGEST:
             continue
         lines = _LINE.findall(_INVISIBLE.sub(" ", text.replace("\r", "\n")))
@@ -81,6 +72,20 @@ def bare_sections(document: Document, process: Process) -> Iterator[BareSection]
             place = document.source.text.find(words, start, end)
             span = Span(place, place + len(words)) if place >= 0 else section.title_span
             yield BareSection(section, words, span)
+
+
+def _without_comments(text: str, section: Section, comments: Sequence[Comment], first: int) -> str:
+    """What a section holds besides comments, of which `first` is the first that may be in it.
+
+    Of a long one no more than shows that it is long.
+    """
+    at, end = section.content
+    shown = ""
+    while first < len(comments) and comments[first].span.start < end and len(shown.strip()) <= _LONGEST:
+        shown += text[at : min(comments[first].span.start, at + 4 * _LONGEST)] + "\n"
+        at = max(at, comments[first].span.end)
+        first += 1
+    return shown + text[at:end]
 
 
 def _holds_place(line: str, process: Process) -> bool:
