@@ -141,7 +141,10 @@ def test_a_wrong_process_file_names_its_line(tmp_path: Path) -> None:
             "4: statuses.Draft.requires.0: link is none of author,",
         ),
         ("statuses:\n  Draft:\n    types: [Kore]\n", "4: statuses.Draft.types.0: Kore is none of Core,"),
-        ("sections:\n  Abstract:\n    types: [Kore]\n", "4: sections.Abstract.types.0: Kore is none of Core,"),
+        (
+            "sections:\n  Abstract:\n    types: [Kore]\n",
+            "4: sections.Abstract.types.0: Kore is none of Core,",
+        ),
         ("licences:\n  - {name: free, pattern: '('}\n", "3: licences.0.pattern: no regular expression"),
         ("types: null\n", "1: top level: 'types' is a required property"),
     ],

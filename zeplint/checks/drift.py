@@ -14,7 +14,7 @@ from zeplint.proposal import Proposal
 from zeplint.source import Span
 
 _LINE = pattern(
-    r"(?:^|(?<=\r))[ \t]*:?(?P<name>[^\W\d_][^:\n\r]{0,40}):[ \t]*(?P<value>[^\n\r]*)",
+    r"(?:^|(?<=\r))[ \t]*:?(?P<name>[^\W\d_][^:\n\r]{0,40}):[ \t]*(?P<value>[^\n\r|]*(?:\|(?:[ \t]*(?:\r\n?|\n))?[^\n\r|]*)*)",
     re.MULTILINE,
 )
 # The values of a list as a sample gives them: < Draft | Active >.
@@ -42,7 +42,7 @@ def sample(proposal: Proposal, context: Context) -> Iterator[Finding]:
             listed = _LIST.fullmatch(value)
             if not choices or not listed:
                 continue
-            given = [word.strip(" \t*_`\"'") for word in re.split("[|,]", listed[1])]
+            given = [word.strip(" \t\r\n*_`\"'") for word in re.split("[|,]", listed[1])]
             parts = [
                 f"{verb} {listing(words, 'and')}"
                 for verb, words in (("lacks", _without(choices, given)), ("has", _without(given, choices)))
