@@ -70,3 +70,12 @@ def test_a_markdown_proposal_needs_no_other_parser(proposal: Path) -> None:
 
 def test_its_headers_need_no_parser_at_all(proposal: Path) -> None:
     assert imported(proposal.parent, "--select", "ZEP2,ZEP3", proposal.name) == "[] False"
+
+
+def test_pages_that_agree_are_not_parsed(proposal: Path) -> None:
+    page = proposal.parents[3] / "docs/v3/keys/index.rst"
+    page.parent.mkdir(parents=True)
+    link = "`ZEP 7 <https://zarr.dev/zeps/draft/ZEP0007.html>`_"
+    page.write_text(f"Keys\n====\n\nCorresponding ZEP:\n    {link}\n", encoding="utf-8")
+    proposal.write_text(TEXT.format(status="Accepted"), encoding="utf-8")
+    assert imported(proposal.parent, proposal.name) == "[] True"

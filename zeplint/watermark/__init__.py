@@ -19,13 +19,21 @@ UNSET = frozenset(("", "false", "no", "off", "null", "none", "~", "0"))
 # What has an id to be linked to: an attribute list, an option of a directive, an anchor, a section, a heading.
 LINK_TARGET = pattern(r"[{:]|<(?:a|section|h[1-6])\b", re.IGNORECASE)
 ID = pattern(r"#$|\bid\s*=\s*[\"']?[^\"'=]*$|^:(?:fig)?name:", re.IGNORECASE)
+ADDRESS = pattern(r"https?://[^\s<>\"']*")
 LONGEST_ATTRIBUTE = 200
 
 
 def may_have_watermark(document: Document, known: Mapping[str, Sequence[str]]) -> bool:
-    """Whether any of the names of watermarks occurs in a document: what is found out without parsing it."""
-    text = document.source.text.casefold()
-    return any(name in text for name in known.get("names", ()))
+    """Whether any of the names of watermarks occurs in a document: what is found out without parsing it.
+
+    In an address, such as one of a directory, only an image can be one.
+    """
+    names, text = known.get("names", ()), document.source.text
+    folded = text.casefold()
+    if not any(name in folded for name in names):
+        return False
+    bare = ADDRESS.sub("", folded)
+    return any(name in bare for name in names) or any(re.search(p, text) for p in known.get("images", ()))
 
 
 def find_watermarks(
@@ -35,8 +43,8 @@ def find_watermarks(
 
     `known` is what the process file says of watermarks: `names` of classes and ids, in lower case, and
     patterns of `images` and `notices`, with `follow-ups` of theirs, `keys` of the front matter. In the spans of
-    `said_in` also a block that is set in speaks for the document. A document in which none of the names
-    occurs is not looked at further.
+    `said_in` also a block that is set in speaks for the document. A document that cannot have a watermark is
+    not parsed.
     """
     names = known.get("names", ())
     if may_have_watermark(document, known):
