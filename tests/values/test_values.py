@@ -20,6 +20,7 @@ from zeplint.values import (
     read_keyword,
     read_references,
 )
+from zeplint.values.date import write_like
 
 BASE = 40
 CHOICES = {"Draft": ("WIP",), "Accepted": ("Approved",), "Provisional": ("Provisionally Accepted",)}
@@ -473,3 +474,22 @@ def test_a_long_value_ends_in_time(reader: str, piece: str, count: int) -> None:
     text = piece * count + "?"
     with ends_in_time():
         READERS[reader](text)
+
+
+@pytest.mark.parametrize(
+    ("model", "day", "written"),
+    [
+        ("May 15th, 2023", "2023-11-01", "November 1st, 2023"),
+        ("November 1st, 2023", "2023-05-22", "May 22nd, 2023"),
+        ("Nov. 2, 2023", "2023-05-13", "May 13, 2023"),
+        ("3rd of March 2024", "2024-12-11", "11th of December 2024"),
+        ("15-May-2023", "2023-06-01", "01-Jun-2023"),
+        ("05-Mar-2023", "2023-06-01", "01-Jun-2023"),
+        ("2023-05-15", "2023-06-01", "2023-06-01"),
+        ("20230515", "2023-06-01", None),
+    ],
+)
+def test_a_day_is_written_as_another_one(model: str, day: str, written: str | None) -> None:
+    date = find_date(model, 0, ())
+    assert date is not None
+    assert write_like(date, day) == written

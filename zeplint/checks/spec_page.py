@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zeplint.checks import Context
+from zeplint.checks.page_words import sentence
 from zeplint.checks.wording import excerpt, listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.proposal import PageState, Proposal, SpecPage
@@ -34,7 +35,7 @@ def watermark(context: Context) -> Iterator[Finding]:
         accepted[page] = decisions
         for found in find_watermarks(page, known, page.status_sections) if is_suspect else ():
             here = Place(page.source, found.span, "what says that it is a draft")
-            yield _marked(here, found, decisions)
+            yield _marked(here, found._replace(fix=_instead(page, found, context)), decisions)
     for file, found in marks if accepted else ():
         here = Place(file.source, found.span, "what marks every page")
         named = (
@@ -50,6 +51,30 @@ def _marked(
     because = listing([place.note for place in decisions], "and")
     values = {"page": here.source.shown, "found": excerpt(found.found), "because": because}
     return Finding((here, *others, *decisions), values, found.kind, found.fix)
+
+
+def _instead(page: SpecPage, found: Watermark, context: Context) -> Fix | None:
+    """The fix of a watermark: where a notice is all that a status section says, with what became of the proposals."""
+    fix, source = found.fix, page.source
+    is_status = any(span.start <= found.span.start < span.end for span in page.status_sections)
+    if fix is None or found.kind != "notice" or not is_status or page.states or len(fix.edits) != 1:
+        return fix
+    numbers = dict.fromkeys(reference.number for reference in page.proposals)
+    proposals = (context.collection.proposal(number) for number in numbers)
+    words = " ".join(filter(None, (sentence(proposal, page.process) for proposal in proposals if proposal)))
+    span = fix.edits[0].span
+    gone = source.slice(span)
+    if not words or source.line_span(source.position(span.start).line).start != span.start:
+        return fix
+    before = "" if gone.lstrip("\r\n") == gone else "\n"
+    after = "\n\n" if _ends_blank(gone) else "\n"
+    edit = Edit(source, span, f"{before}{words}{after}")
+    return Fix("Replace the notice by what was decided", fix.safe, (edit,))
+
+
+def _ends_blank(text: str) -> bool:
+    """Whether a blank line stands at the end of some lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").endswith("\n\n")
 
 
 def _decisions(page: SpecPage, context: Context) -> tuple[Place, ...]:

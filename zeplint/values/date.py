@@ -148,13 +148,17 @@ def write_like(date: Date, day: str) -> str | None:
         parts = {"year": year, "first": parts[names[0]], "second": parts[names[1]]}
     else:
         name = _LONG_MONTHS[int(month) - 1]
-        parts["month"] = name[:3] if len(match["month"]) == 3 and match["month"] != "May" else name
-        parts["day"] = number if match["day"].startswith("0") else str(int(number))
+        # May is short and long; between hyphens, people write three letters and two digits.
+        is_short = len(match["month"]) == 3 and (match["month"] != "May" or "-" in match[0])
+        parts["month"] = name[:3] if is_short else name
+        parts["day"] = number if match["day"].startswith("0") or "-" in match[0] else str(int(number))
     pieces: list[str] = []
     end = match.start()
     for group in sorted(parts, key=match.start):
         pieces += match.string[end : match.start(group)], parts[group]
         end = match.end(group)
+        if parts[group] == "May" and match.string.startswith(".", end):
+            end += 1
         if group == "day" and (suffix := _SUFFIX.match(match.string, end)):
             pieces.append(_ordinal(int(number)))
             end = suffix.end()
