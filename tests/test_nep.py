@@ -57,6 +57,17 @@ def found(files: dict[str, str], process: Process = NEP, **options: Any) -> list
     return list(lint(collection, list(files), rules, RULEBOOK, Options(today="2026-06-15")).diagnostics)
 
 
+def strings(path: Path) -> set[str]:
+    """The names and the texts of a module, but for its docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {
+        ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, documented)
+    }
+    words = [getattr(node, key, "") for node in ast.walk(tree) for key in ("id", "attr", "name", "value")]
+    return {word for word in words if isinstance(word, str)} - docstrings
+
+
 def test_a_nep_as_numpy_publishes_it_is_clean() -> None:
     assert found({"doc/neps/nep-0060-shorter-names.rst": proposal(60, *GOOD)}, select=None) == []
 
@@ -91,6 +102,25 @@ def test_the_command_speaks_of_neps(
     assert not re.search(r"\bZEPs?\b", captured.out + captured.err)
 
 
+def test_a_run_over_two_communities_cites_each_by_its_own_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    neps, drafts = tmp_path / "neps", tmp_path / "zeps" / "draft"
+    neps.mkdir()
+    drafts.mkdir(parents=True)
+    (neps / "nep-0060.rst").write_text(proposal(60, *GOOD[:4]), encoding="utf-8")
+    (drafts / "ZEP0007.md").write_text(
+        "# ZEP 7 — Keys\n\nStatus: Drafty\n\nType: Process\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main(["--isolated", "--select", "ZEP3", "zeps", "neps"]) == 1
+    captured = capsys.readouterr()
+    assert "ZEP 0, Header Preamble (S52); Review and Resolution (S23)" in captured.out
+    assert "NEP 0, Review and resolution (N12); How a NEP becomes accepted (N16)" in captured.out
+    assert main(["--isolated", "--select", "ZEP104", "zeps", "neps"]) == 0
+    assert "2 proposals (zep-2022, nep)" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("code", [rule.code for rule in RULEBOOK])
 def test_no_word_of_a_rule_names_the_proposals_of_one_community(code: str) -> None:
     rule = RULEBOOK.rules[code]
@@ -99,16 +129,22 @@ def test_no_word_of_a_rule_names_the_proposals_of_one_community(code: str) -> No
     assert [text for text in shown if re.search(r"\bZEPs?\b", text)] == []
 
 
+SPEAKING = ("checks", "edits", "fixer", "report", "values", "watermark", "proposal.py", "linter.py")
+
+
+def test_no_words_in_the_code_name_the_proposals_of_one_community() -> None:
+    """The title of a fix, a note, an excerpt: each says what the process calls a proposal."""
+    paths = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] in SPEAKING]
+    assert len(paths) > 20
+    for path in paths:
+        assert [text for text in strings(path) if re.search(r"\bZEPs?\b", text)] == [], path.name
+
+
 def test_the_process_needs_no_code_of_its_own() -> None:
     for path in PACKAGE.rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
-        documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-        docstrings = {
-            ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, documented)
-        }
-        words = [getattr(node, key, "") for node in ast.walk(tree) for key in ("id", "attr", "name", "value")]
-        texts = {word for word in words if isinstance(word, str)} - docstrings
-        assert [text for text in texts if re.search(r"(?i)(?<![a-z])neps?(?![a-z])", text)] == [], path.name
+        assert [text for text in strings(path) if re.search(r"(?i)(?<![a-z])neps?(?![a-z])", text)] == [], (
+            path.name
+        )
 
 
 def test_rules_apply_from_the_number_on_at_which_the_process_began() -> None:

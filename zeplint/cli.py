@@ -162,19 +162,21 @@ def _check(arguments: list[str]) -> int:
     except (RunError, SettingsError) as error:
         return _fail(str(error))
 
+    from functools import partial
+
+    from zeplint.process import cite
     from zeplint.report import Report, render, summary
     from zeplint.report.style import use_color
 
-    process = outcome.processes[0] if outcome.processes else None
+    nouns = {process.noun for process in outcome.processes}
     report = Report(
         diagnostics=outcome.diagnostics,
         process=", ".join(process.name for process in outcome.processes),
         files=outcome.files,
         proposals=outcome.proposals,
         suppressed=outcome.suppressed,
-        noun=process.noun if process else "",
-        document_title=process.title_of(process.document) if process else "",
-        statement_section=process.section_of if process else (lambda statement: None),
+        noun=nouns.pop() if len(nouns) == 1 else "",
+        cite=partial(cite, outcome.processes),
     )
     for note in outcome.notes:
         _note(note)

@@ -463,3 +463,14 @@ class Process:
             fact.get("parameters", {}),
             fact.get("applies-from"),
         )
+
+
+def cite(processes: Iterable[Process], statement: str) -> tuple[str, str]:
+    """The document and the section in which a statement of one of the processes stands: ``ZEP 0``, ``Review``.
+
+    Of processes with the same statement, the first; both parts empty where none has it.
+    """
+    for process in processes:
+        if section := process.section_of(statement):
+            return process.title_of(process.document), section
+    return "", ""

@@ -53,8 +53,7 @@ def report(*diagnostics: Diagnostic, files: int = 8, proposals: int = 8, suppres
         proposals=proposals,
         suppressed=suppressed,
         noun="ZEP",
-        document_title="ZEP 0",
-        statement_section=SECTIONS.get,
+        cite=lambda statement: ("ZEP 0", SECTIONS.get(statement, "")),
     )
 
 

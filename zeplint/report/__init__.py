@@ -31,9 +31,9 @@ class Report(NamedTuple):
 
     `process` names the process, or the processes, of the run. `files` counts the files that were
     linted, `proposals` those among them that are proposals, `suppressed` the findings that a
-    comment hid. `noun` is what the process calls a proposal (empty if no process applied),
-    `document_title` the proposal that describes the process ("ZEP 0"), and `statement_section`
-    gives the section of it in which a statement stands, or None.
+    comment hid. `noun` is what the process calls a proposal (empty if none applied, or several that differ in it),
+    and `cite` gives the proposal that describes the process ("ZEP 0") and the section of it in which
+    a statement stands, empty where none is known.
     """
 
     diagnostics: Sequence[Diagnostic]
@@ -42,8 +42,7 @@ class Report(NamedTuple):
     proposals: int
     suppressed: int
     noun: str
-    document_title: str
-    statement_section: Callable[[str], str | None]
+    cite: Callable[[str], tuple[str, str]]
 
     def count(self, severity: Severity) -> int:
         """The number of diagnostics of that severity."""
@@ -114,6 +113,6 @@ def _fixable(report: Report) -> str:
 def _checked(report: Report) -> str:
     others = report.files - report.proposals
     if not report.proposals:
-        return f"{_plural(others, 'file')}, no {report.noun} among them"
-    proposals = _plural(report.proposals, report.noun)
+        return f"{_plural(others, 'file')}, no {report.noun or 'proposal'} among them"
+    proposals = _plural(report.proposals, report.noun or "proposal")
     return f"{proposals} and {_plural(others, 'other file')}" if others else proposals

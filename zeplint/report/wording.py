@@ -22,10 +22,12 @@ def citation(diagnostic: Diagnostic, report: Report) -> str:
     Statements of one section are named together; sections stand in the order of the statements.
     """
     sections: dict[str, list[str]] = {}
+    document = ""
     for statement in diagnostic.statements:
-        sections.setdefault(report.statement_section(statement) or "", []).append(statement)
+        document, section = report.cite(statement)
+        sections.setdefault(section, []).append(statement)
     if not sections:
         return ""
     parts = [f"{section} ({', '.join(statements)})".strip() for section, statements in sections.items()]
     comma = "," if next(iter(sections)) else ""
-    return escape_controls(f"{report.document_title}{comma} {'; '.join(parts)}")
+    return escape_controls(f"{document}{comma} {'; '.join(parts)}")
