@@ -21,7 +21,14 @@ from zeplint.rulebook import (
 )
 from zeplint.rulebook.compile import LEFT_OUT, compiled_module
 from zeplint.rulebook.files import RuleFileError, extend, read_process, read_rules, read_yaml, rule_paths
-from zeplint.rulebook.validate import PROCESS_SCHEMA, RULE_SCHEMA, check_process, errors, misfits
+from zeplint.rulebook.validate import (
+    PROCESS_SCHEMA,
+    RULE_SCHEMA,
+    check_process,
+    errors,
+    misfits,
+    repeated_keys,
+)
 
 RULE_FILES = list(rule_paths(rules_directory()))
 PROCESS_FILES = {name: f"{rules_directory()}/process/{name}.yaml" for name in process_names()}
@@ -46,6 +53,28 @@ def test_a_rule_lies_in_the_file_of_its_name(path: str) -> None:
 def test_a_process_file_fits_the_schema(name: str) -> None:
     path = PROCESS_FILES[name]
     assert list(errors(path, read_process(path, rules_directory()), PROCESS_SCHEMA)) == []
+
+
+@pytest.mark.parametrize("path", [*RULE_FILES, *PROCESS_FILES.values()], ids=lambda path: Path(path).stem)
+def test_no_key_is_given_twice(path: str) -> None:
+    assert list(repeated_keys(Path(path).read_text(encoding="utf-8"))) == []
+
+
+def test_a_key_that_is_given_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("extends: zep-2024\nrules:\n  ZEP304: {}\n  ZEP303: {}\n  ZEP304: {}\n", encoding="utf-8")
+    with pytest.raises(RuleFileError, match=re.escape(f"{path}:5: ZEP304 is given twice")):
+        check_process(str(path), read_process(str(path), rules_directory()))
+
+
+def test_the_process_of_the_readme_is_one(tmp_path: Path, checkout: Path) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", (checkout / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    (text,) = [block for block in blocks if block.startswith("extends:")]
+    path = tmp_path / "own.yaml"
+    path.write_text(text, encoding="utf-8")
+    data = read_process(str(path), rules_directory())
+    check_process(str(path), data)
+    assert {"Parked", "Draft"} <= Process("own", data).statuses.keys()
 
 
 def test_an_error_in_a_rule_file_names_file_line_and_place(tmp_path: Path) -> None:

@@ -45,6 +45,23 @@ def find_line(text: str, path: Iterable[object]) -> int:
     return line
 
 
+def repeated_keys(text: str) -> Iterator[tuple[int, str]]:
+    """The keys of a YAML text that a mapping has already, each with its 1-based line: YAML keeps only the last."""
+    pending = [yaml.compose(text, Loader=LOADER)]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, yaml.SequenceNode):
+            pending.extend(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    yield key.start_mark.line + 1, key.value
+                if isinstance(key, yaml.ScalarNode):
+                    seen.add(key.value)
+                pending.append(value)
+
+
 def errors(path: str, data: object, schema: str) -> Iterator[str]:
     """What is wrong with the content of a file, one line each: ``file:line: where: what``."""
     from jsonschema import Draft202012Validator
@@ -145,9 +162,12 @@ def check_process(path: str, data: Mapping[str, Any]) -> None:
 
     `data` is what the file says together with what it extends.
     """
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    for line, key in repeated_keys(text):
+        raise RuleFileError(f"{path}:{line}: {key} is given twice: only the last would count")
     for error in errors(path, data, PROCESS_SCHEMA):
         raise RuleFileError(error)
     for keys, what in misfits(data):
-        with open(path, encoding="utf-8") as file:
-            line = find_line(file.read(), keys)
+        line = find_line(text, keys)
         raise RuleFileError(f"{path}:{line}: {'.'.join(str(key) for key in keys if key != '')}: {what}")
