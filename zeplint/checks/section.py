@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from zeplint.checks import Context
-from zeplint.checks.template import find_instruction
+from zeplint.checks.template import find_instruction, words_of
 from zeplint.checks.wording import excerpt, listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.document import Link, Prose, Section
@@ -119,7 +119,7 @@ def absent(proposal: Proposal, _context: Context, *, name: str) -> Iterator[Find
         return
     if spec and kind and kind.name not in spec.types:
         return
-    wanted = SectionSpec(name, "", (name.casefold(),), False, frozenset())
+    wanted = SectionSpec(name, "", (title_words(name),), False, frozenset())
     if not any(wanted.is_served_by(section.title) for section in proposal.body.sections):
         yield Finding((Place(proposal.source, _top(proposal)),), {"section": name})
 
@@ -138,7 +138,7 @@ def licence(proposal: Proposal, _context: Context) -> Iterator[Finding]:
     sections = [section for section in sections if not is_title(proposal, section)]
     if not sections:
         if not any(
-            shape.search(_words(proposal, block)) for block in body.prose[-3:] for _, shape in allowed
+            shape.search(words_of(proposal, block)) for block in body.prose[-3:] for _, shape in allowed
         ):
             yield Finding((Place(source, _top(proposal)),), values, "absent")
         return
@@ -147,7 +147,7 @@ def licence(proposal: Proposal, _context: Context) -> Iterator[Finding]:
     below = Span(section.content.start, section.extent.end)
     blocks = [block for block in _within(body.prose, below) if block.kind != "heading"]
     links = _within(body.links, below)
-    said = [*(_words(proposal, block) for block in blocks), *(link.target for link in links)]
+    said = [*(words_of(proposal, block) for block in blocks), *(link.target for link in links)]
     if not blocks and not links:
         yield Finding((Place(source, section.title_span),), values, "empty")
     elif not any(shape.search(text) for text in said for _, shape in allowed):
@@ -156,13 +156,9 @@ def licence(proposal: Proposal, _context: Context) -> Iterator[Finding]:
         yield Finding((Place(source, span),), values, "other")
     else:
         waivers = [
-            block for block in blocks if any(shape.search(_words(proposal, block)) for _, shape in allowed)
+            block for block in blocks if any(shape.search(words_of(proposal, block)) for _, shape in allowed)
         ]
         yield from _of_another(proposal, waivers or blocks[:1])
-
-
-def _words(proposal: Proposal, block: Prose) -> str:
-    return " ".join(proposal.source.slice(piece) for piece in block.pieces)
 
 
 def _of_another(proposal: Proposal, blocks: list[Prose]) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ def instructions(proposal: Proposal, _context: Context) -> Iterator[Finding]:
 
 def _occurs(proposal: Proposal, blocks: Iterable[Prose]) -> bool:
     """Whether any block holds an instruction: one look at the text for each is faster than one at each block."""
-    text = "\n".join(_words(proposal, block) for block in blocks)
+    text = "\n".join(words_of(proposal, block) for block in blocks)
     return any(beginning in text for beginning in proposal.process.instructions)
 
 
@@ -42,7 +42,7 @@ def find_instruction(proposal: Proposal, block: Prose) -> Text | None:
     """The first sentence of a block that begins as an instruction of the template does; None without one."""
     if block.kind == "heading":
         return None
-    text = _words(proposal, block)
+    text = words_of(proposal, block)
     starts = [
         start
         for beginning in proposal.process.instructions
@@ -56,7 +56,7 @@ def find_instruction(proposal: Proposal, block: Prose) -> Text | None:
     return Text(text[start:end], Span(_place(block, start), _place(block, end - 1) + 1))
 
 
-def _words(proposal: Proposal, block: Prose) -> str:
+def words_of(proposal: Proposal, block: Prose) -> str:
     """The words of a block, with a blank between its pieces."""
     return " ".join([proposal.source.text[start:end] for start, end in block.pieces])
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from zeplint.checks import Context
 from zeplint.checks.wording import excerpt
 from zeplint.diagnostic import Edit, Finding, Fix, Place
+from zeplint.document import MARKDOWN
 from zeplint.edits.title import longer_rules
 from zeplint.process import title_words
 from zeplint.proposal import FILE_NAME, Proposal
@@ -101,7 +102,7 @@ def _inserted(proposal: Proposal, title: str) -> Fix | None:
     front_matter = proposal.preamble.front_matter
     if not title or proposal.number is None or front_matter is None or front_matter.error:
         return None
-    if proposal.markup != "markdown":
+    if proposal.markup != MARKDOWN:
         return None
     text, end = _full(proposal, title), front_matter.span.end
     return Fix(f"Write {excerpt(text)}", False, (Edit(proposal.source, Span(end, end), f"\n\n# {text}"),))
