@@ -39,6 +39,11 @@ def heading(proposal: Proposal, _context: Context) -> Iterator[Finding]:
         values = {"expected": _full(proposal, title or "..."), "found": excerpt(shown)}
         yield Finding((place,), values, "section" if shown else "absent", _inserted(proposal, title))
         return
+    if found and not any(is_title(proposal, section) for section in proposal.body.sections):
+        if proposal.markup == MARKDOWN:
+            mark = Fix("Make it a heading", True, (Edit(source, found.whole, f"# {found.text}"),))
+            yield Finding((Place(source, found.span),), {"found": excerpt(found.text)}, "plain", mark)
+        return
     match = process.title_pattern.match(shown)
     given = match["title"] if match and match.end() == len(shown) else None
     if given and not process.is_placeholder(given):
