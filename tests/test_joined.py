@@ -10,9 +10,9 @@ import pytest
 
 from tests.test_cli import Done, write
 from zeplint.collection import Collection
-from zeplint.proposal import Proposal
 from zeplint.rulebook import load_process
 from zeplint.session import Request, prepare
+from zeplint.source import Source
 from zeplint.tree import MemoryTree, MountedTree
 
 OLD = "# ZEP 3 — Keys\n\nAuthors: Ada Example <ada@example.org>\n\nStatus: {status}\n\nType: {kind}\n"
@@ -114,15 +114,36 @@ def test_the_same_repository_joins_nothing(specs: Path, capsys: pytest.CaptureFi
     assert report(capsys, "--zeps", "docs/zeps") == []
 
 
-def test_a_joined_file_may_have_the_path_of_an_own_one() -> None:
+PLACE = "docs/zeps/draft/zep-0003.md"
+
+
+@pytest.fixture
+def both() -> Collection:
+    """Two repositories that each have a proposal of one number at one place."""
     process = load_process("zep-2024")
     text = "# ZEP 3 — Keys\n\nStatus: {}\nType: Core\n"
-    path = "docs/zeps/draft/zep-0003.md"
-    tree = MountedTree(MemoryTree({path: text.format("Final")}), "../other")
-    joined = Collection(tree, process)
-    collection = Collection(MemoryTree({path: text.format("Draft")}), process, joined=[joined])
-    ours, other = collection.proposals
-    assert (ours.path, other.path) == (path, f"../other/{path}")
-    assert isinstance(other, Proposal)
-    assert (other.local_path, process.directory_of(other.local_path)) == (path, ("docs/zeps", "draft"))
-    assert collection.with_source(ours.source).proposals[1] is other
+    tree = MountedTree(MemoryTree({PLACE: text.format("Final")}), "../other")
+    joined = Collection(tree, process, mount="../other")
+    return Collection(MemoryTree({PLACE: text.format("Draft")}), process, joined=[joined])
+
+
+def test_a_joined_file_may_have_the_path_of_an_own_one(both: Collection) -> None:
+    ours, other = both.proposals
+    assert (ours.path, other.path) == (PLACE, f"../other/{PLACE}")
+    assert (other.local_path, both.process.directory_of(other.local_path)) == (PLACE, ("docs/zeps", "draft"))
+    assert both.document(other.path) is other
+    assert both.exists(other.path)
+    assert not both.exists("../other/docs/zeps/draft/zep-0004.md")
+    assert both.with_source(ours.source).proposals[1] is other
+
+
+def test_a_joined_file_that_changes_and_moves(both: Collection) -> None:
+    ours, other = both.proposals
+    source = Source(other.path, other.source.text.replace("Final", "Accepted"))
+    changed = both.with_source(source)
+    assert [p.status and p.status.name for p in changed.proposals] == ["Draft", "Accepted"]
+    assert changed.proposals[0] is ours
+    target = other.path.replace("draft", "accepted")
+    moved = changed.with_changes([Source(target, source.text)], {other.path: target})
+    assert [proposal.path for proposal in moved.proposals] == [PLACE, target]
+    assert [p.status and p.status.name for p in both.proposals] == ["Draft", "Final"]

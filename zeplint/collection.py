@@ -90,16 +90,24 @@ class Collection:
     """The documents below one root, read by one process.
 
     `named` are paths that belong to it wherever they lie, because the user named them. `joined` are collections
-    of other repositories, whose proposals and specification pages are held against these.
+    of other repositories, whose proposals and specification pages are held against these; `mount` is the way
+    to such a one from the root of the collection that it joins, with which the paths of its files start.
     """
 
     def __init__(
-        self, tree: Tree, process: Process, *, named: Iterable[str] = (), joined: Iterable[Collection] = ()
+        self,
+        tree: Tree,
+        process: Process,
+        *,
+        named: Iterable[str] = (),
+        joined: Iterable[Collection] = (),
+        mount: str = "",
     ) -> None:
         self.tree = tree
         self.process = process
         self.named = tuple(named)
         self.joined = tuple(joined)
+        self.mount = mount
         self._spec_documents: tuple[Document, ...] | None = None
         self._site_files: tuple[SiteFile, ...] | None = None
         self._documents: dict[str, Document] = {}
@@ -109,13 +117,17 @@ class Collection:
 
     def exists(self, path: str) -> bool:
         """Whether there is a file or folder at `path`, its name written just so: what no move may overwrite."""
+        if (other := _home(self, path)) is not self:
+            return other.exists(_local(other, path))
         folder, _, name = path.rpartition("/")
         if folder not in self._listings:
             self._listings[folder] = frozenset(self.tree.names(folder))
         return name in self._listings[folder]
 
     def document(self, path: str) -> Document:
-        """The document at `path`, read once; never raises."""
+        """The document at `path`, be it of a joined collection, read once; never raises."""
+        if (other := _home(self, path)) is not self:
+            return other.document(_local(other, path))
         document = self._documents.get(path)
         if document is None:
             document = self._documents[path] = self._opened(self.tree.read(path))
@@ -189,8 +201,15 @@ class Collection:
 
         What a moved file holds is among the sources.
         """
-        moves = moves or {}
-        replaced = {source.path: source for source in sources}
+        sources, moves = tuple(sources), moves or {}
+        if self.mount and not sources and not moves:
+            return self
+        joined = [other.with_changes(*_part(self, other, sources, moves)) for other in self.joined]
+        sources, moves = _part(self, self, sources, moves)
+        moves = {_local(self, old): _local(self, new) for old, new in moves.items()}
+        for source in sources:
+            source.mount = self.mount
+        replaced = {source.local_path: source for source in sources}
         removed = frozenset(moves) - replaced.keys()
         below = self.tree
         if isinstance(below, OverlayTree):
@@ -199,13 +218,31 @@ class Collection:
             below = below.below
         named = [moves.get(path, path) for path in self.named]
         tree = OverlayTree(below, replaced, removed)
-        other = Collection(tree, self.process, named=named, joined=self.joined)
+        other = Collection(tree, self.process, named=named, joined=joined, mount=self.mount)
         other._documents = {
             path: document
             for path, document in self._documents.items()
             if path not in removed and replaced.get(path, document.source) is document.source
         }
         return other
+
+
+def _home(whole: Collection, path: str) -> Collection:
+    """The collection, `whole` or one that is joined to it, that the file at `path` belongs to."""
+    return next((other for other in whole.joined if path.startswith(f"{other.mount}/")), whole)
+
+
+def _local(collection: Collection, path: str) -> str:
+    """A path of the whole as the tree of one of its collections has it."""
+    return path[len(collection.mount) + 1 :] if collection.mount else path
+
+
+def _part(
+    whole: Collection, part: Collection, sources: Iterable[Source], moves: Mapping[str, str]
+) -> tuple[tuple[Source, ...], dict[str, str]]:
+    """Of changes to `whole`, those of the files that belong to `part`."""
+    own = tuple(source for source in sources if _home(whole, source.path) is part)
+    return own, {old: new for old, new in moves.items() if _home(whole, old) is part}
 
 
 def proposal_paths(tree: Tree, processes: Iterable[Process]) -> Iterator[str]:

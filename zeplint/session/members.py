@@ -33,7 +33,7 @@ def _joined(workspace: Workspace, joined: Workspace, processes: Processes) -> Co
     mount = relative_to(joined.tree.root, workspace.tree.root).replace(os.sep, "/")
     tree = MountedTree(joined.tree, mount)
     process = _own_process(joined, processes, processes.all, tree)
-    return Collection(tree, process, named=_strays(joined, process))
+    return Collection(tree, process, named=_strays(joined, process), mount=mount)
 
 
 def _own_process(
