@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from zeplint.checks import Context
+from zeplint.checks.redirect import on_move
 from zeplint.diagnostic import Edit, Finding, Fix, Move, Place
 from zeplint.document import Document
 from zeplint.edits.title import longer_rules
@@ -244,5 +245,7 @@ def wrong_directory(proposal: Proposal, context: Context) -> Iterator[Finding]:
     }
     fix = None
     if not context.collection.exists(target):
-        fix = Fix(f"Move to {target}", False, moves=(Move(proposal.path, target),))
+        redirect = on_move(proposal, directory, context)
+        edits = (redirect,) if redirect else ()
+        fix = Fix(f"Move to {target}", False, edits, (Move(proposal.path, target),))
     yield Finding((Place(proposal.source, keyword.written.span),), values, "", fix)

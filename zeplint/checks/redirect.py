@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zeplint.checks import Context
-from zeplint.diagnostic import Finding, Fix, Place
+from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.document import Entry
 from zeplint.edits.redirect import add_redirect
 from zeplint.patterns import pattern
@@ -17,41 +17,65 @@ ENDING = pattern(r"(?:\.(?:html?|md)|/)*\Z")
 
 def missing(proposal: Proposal, context: Context) -> Iterator[Finding]:
     """A proposal lies where none is created, and its first address leads nowhere (S44)."""
-    process, front_matter = proposal.process, proposal.preamble.front_matter
-    facts = process.data.get("redirect")
-    if not facts or front_matter is None or front_matter.error is not None:
-        return
     directory, early = _moved(proposal)
-    if not early:
+    if not early or not _can_redirect(proposal, context):
         return
-    key = facts["front-matter"]
-    others = [other for other in context.collection.proposals if other is not proposal]
-    is_used = any(_entry(other, key) for other in others)
-    if not is_used and not any(front_matter.get(name) for name in facts.get("published-by", ())):
-        return
-    entry = front_matter.get(key)
+    key = proposal.process.data["redirect"]["front-matter"]
+    entry = _entry(proposal, key)
     given = _addresses(entry) if entry else []
     if any(_leads_from(address, early, proposal) for address in given):
         return
+    others = [other for other in context.collection.proposals if other is not proposal]
     copied = {address for other in others if (own := _entry(other, key)) for address in _addresses(own)}
     if any(_directory(address) == early and address in copied for address in given):
         return  # what was left over from another proposal is another rule's
-    stem = proposal.filename.rpartition(".")[0]
-    address = facts["value"].format(directory=early, stem=stem)
+    address = _address(proposal, early)
     edit = add_redirect(proposal, key, address)
+    is_used = any(_entry(other, key) for other in others)
     fix = Fix(f"Add {key}: {address}", is_used, (edit,)) if edit else None
     values = {"directory": f"{directory}/", "early": f"{early}/", "key": key, "address": address}
     place = Place(proposal.source, entry.span if entry else proposal.source.line_span(1))
     yield Finding((place,), values, fix=fix)
 
 
+def on_move(proposal: Proposal, directory: str, context: Context) -> Edit | None:
+    """The edit that a move out of a status directory asks for; None where nothing has to lead from there."""
+    if directory != _early(proposal.process) or not _can_redirect(proposal, context):
+        return None
+    key = proposal.process.data["redirect"]["front-matter"]
+    entry = _entry(proposal, key)
+    if entry and any(_leads_from(address, directory, proposal) for address in _addresses(entry)):
+        return None
+    return add_redirect(proposal, key, _address(proposal, directory))
+
+
+def _can_redirect(proposal: Proposal, context: Context) -> bool:
+    """Whether the front matter of a proposal can say so: it is sound, and a site is made of the proposals."""
+    facts, front_matter = proposal.process.data.get("redirect"), proposal.preamble.front_matter
+    if not facts or front_matter is None or front_matter.error is not None:
+        return False
+    if any(front_matter.get(name) for name in facts.get("published-by", ())):
+        return True
+    return any(_entry(other, facts["front-matter"]) for other in context.collection.proposals)
+
+
+def _address(proposal: Proposal, directory: str) -> str:
+    stem = proposal.filename.rpartition(".")[0]
+    address: str = proposal.process.data["redirect"]["value"].format(directory=directory, stem=stem)
+    return address
+
+
+def _early(process: Process) -> str:
+    """The directory in which proposals begin."""
+    statuses = process.statuses.values()
+    return next((s.directories[0] for s in statuses if s.stage == "early" and s.directories), "")
+
+
 def _moved(proposal: Proposal) -> tuple[str, str]:
     """The directory of a proposal and the one it must have come from; both empty where it need not have moved."""
     process, status, kind = proposal.process, proposal.status, proposal.type
     place = process.directory_of(proposal.local_path)
-    early = next(
-        (s.directories[0] for s in process.statuses.values() if s.stage == "early" and s.directories), ""
-    )
+    early = _early(process)
     if place is None or status is None or place[1] not in status.directories or place[1] == early:
         return "", ""
     if _may_be_born(process, status.name, kind.name if kind else ""):
