@@ -245,7 +245,7 @@ def wrong_directory(proposal: Proposal, context: Context) -> Iterator[Finding]:
     }
     fix = None
     if not context.collection.exists(target):
-        redirect = on_move(proposal, directory, context)
+        redirect = on_move(proposal, directory)
         edits = (redirect,) if redirect else ()
         fix = Fix(f"Move to {target}", False, edits, (Move(proposal.path, target),))
     yield Finding((Place(proposal.source, keyword.written.span),), values, "", fix)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from zeplint.checks import Context
 from zeplint.diagnostic import Edit, Finding, Fix, Place
@@ -15,48 +16,50 @@ from zeplint.proposal import Proposal
 ENDING = pattern(r"(?:\.(?:html?|md)|/)*\Z")
 
 
-def missing(proposal: Proposal, context: Context) -> Iterator[Finding]:
+def missing(context: Context) -> Iterator[Finding]:
     """A proposal lies where none is created, and its first address leads nowhere (S44)."""
-    directory, early = _moved(proposal)
-    if not early or not _can_redirect(proposal, context):
-        return
-    key = proposal.process.data["redirect"]["front-matter"]
-    entry = _entry(proposal, key)
-    given = _addresses(entry) if entry else []
-    if any(_leads_from(address, early, proposal) for address in given):
-        return
-    others = [other for other in context.collection.proposals if other is not proposal]
-    copied = {address for other in others if (own := _entry(other, key)) for address in _addresses(own)}
-    if any(_directory(address) == early and address in copied for address in given):
-        return  # what was left over from another proposal is another rule's
-    address = _address(proposal, early)
+    proposals = context.collection.proposals
+    # How many proposals lead there from an address: what was left over from another one is another rule's.
+    given = Counter(address for proposal in proposals for address in _addresses(_redirects(proposal)))
+    for proposal in proposals:
+        directory, early = _moved(proposal)
+        if early and _can_redirect(proposal, is_used=bool(given)):
+            yield from _without_redirect(proposal, directory, early, given)
+
+
+def _without_redirect(
+    proposal: Proposal, directory: str, early: str, given: Mapping[str, int]
+) -> Iterator[Finding]:
+    entry = _redirects(proposal)
+    for address in _addresses(entry):
+        if _leads_from(address, early, proposal) or (_directory(address) == early and given[address] > 1):
+            return
+    key, address = proposal.process.data["redirect"]["front-matter"], _address(proposal, early)
     edit = add_redirect(proposal, key, address)
-    is_used = any(_entry(other, key) for other in others)
-    fix = Fix(f"Add {key}: {address}", is_used, (edit,)) if edit else None
+    # That another page redirects shows that the site can.
+    is_known = sum(given.values()) > len(_addresses(entry))
+    fix = Fix(f"Add {key}: {address}", is_known, (edit,)) if edit else None
     values = {"directory": f"{directory}/", "early": f"{early}/", "key": key, "address": address}
     place = Place(proposal.source, entry.span if entry else proposal.source.line_span(1))
     yield Finding((place,), values, fix=fix)
 
 
-def on_move(proposal: Proposal, directory: str, context: Context) -> Edit | None:
+def on_move(proposal: Proposal, directory: str) -> Edit | None:
     """The edit that a move out of a status directory asks for; None where nothing has to lead from there."""
-    if directory != _early(proposal.process) or not _can_redirect(proposal, context):
+    if directory != _early(proposal.process) or not _can_redirect(proposal, is_used=False):
+        return None
+    if any(_leads_from(address, directory, proposal) for address in _addresses(_redirects(proposal))):
         return None
     key = proposal.process.data["redirect"]["front-matter"]
-    entry = _entry(proposal, key)
-    if entry and any(_leads_from(address, directory, proposal) for address in _addresses(entry)):
-        return None
     return add_redirect(proposal, key, _address(proposal, directory))
 
 
-def _can_redirect(proposal: Proposal, context: Context) -> bool:
+def _can_redirect(proposal: Proposal, *, is_used: bool) -> bool:
     """Whether the front matter of a proposal can say so: it is sound, and a site is made of the proposals."""
     facts, front_matter = proposal.process.data.get("redirect"), proposal.preamble.front_matter
     if not facts or front_matter is None or front_matter.error is not None:
         return False
-    if any(front_matter.get(name) for name in facts.get("published-by", ())):
-        return True
-    return any(_entry(other, facts["front-matter"]) for other in context.collection.proposals)
+    return is_used or any(front_matter.get(name) for name in facts.get("published-by", ()))
 
 
 def _address(proposal: Proposal, directory: str) -> str:
@@ -92,12 +95,15 @@ def _may_be_born(process: Process, status: str, kind: str) -> bool:
     return False
 
 
-def _entry(proposal: Proposal, key: str) -> Entry | None:
-    front_matter = proposal.preamble.front_matter
-    return front_matter.get(key) if front_matter else None
+def _redirects(proposal: Proposal) -> Entry | None:
+    """The entry of the front matter that holds a proposal's old addresses."""
+    facts, front_matter = proposal.process.data.get("redirect"), proposal.preamble.front_matter
+    return front_matter.get(facts["front-matter"]) if facts and front_matter else None
 
 
-def _addresses(entry: Entry) -> list[str]:
+def _addresses(entry: Entry | None) -> list[str]:
+    if entry is None:
+        return []
     return [item.text for item in entry.items] or ([entry.value] if entry.value else [])
 
 

@@ -161,15 +161,31 @@ def missing(context: Context) -> Iterator[Finding]:
     collection = context.collection
     pages = collection.spec_pages
     named = {reference.number for page in pages for reference in page.proposals}
+    mentioned: set[int] | None = None
     for proposal in collection.proposals if pages else ():
-        status, kind, keyword = proposal.status, proposal.type, proposal.keyword("status")
-        if status is None or kind is None or keyword is None or proposal.number is None:
+        keyword = proposal.keyword("status")
+        if (
+            keyword is None
+            or proposal.number is None
+            or proposal.number in named
+            or not _changes_pages(proposal)
+        ):
             continue
-        changes = kind.name in proposal.process.data["spec-places"].get("types", ())
-        if not changes or status.stage not in IN_FORCE or proposal.number in named:
-            continue
-        name = re.compile(rf"\b{re.escape(proposal.process.noun)}[ -]?0*{proposal.number}(?!\d)")
-        if any(name.search(document.source.text) for document in collection.spec_documents):
-            continue
-        values = {"proposal": proposal.label, "status": status.name}
-        yield Finding((Place(proposal.source, keyword.written.span),), values)
+        if mentioned is None:
+            mentioned = _mentioned(context)
+        if proposal.number not in mentioned:
+            values = {"proposal": proposal.label, "status": keyword.canonical}
+            yield Finding((Place(proposal.source, keyword.written.span),), values)
+
+
+def _changes_pages(proposal: Proposal) -> bool:
+    """Whether a proposal is accepted, and of a type that changes the specification."""
+    types = proposal.process.data["spec-places"].get("types", ())
+    return proposal.stage in IN_FORCE and proposal.type is not None and proposal.type.name in types
+
+
+def _mentioned(context: Context) -> set[int]:
+    """The numbers of the proposals that stand anywhere on a page."""
+    name = re.compile(rf"\b{re.escape(context.process.noun)}[ -]?(\d{{1,6}})(?!\d)")
+    documents = context.collection.spec_documents
+    return {int(number) for document in documents for number in name.findall(document.source.text)}
