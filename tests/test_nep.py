@@ -256,3 +256,19 @@ def test_what_a_process_leaves_out_costs_nothing(rules: list[str] | None, tmp_pa
 def test_a_form_that_names_what_it_does_not_get_is_refused() -> None:
     data = {**NEP.data, "title": {**NEP.data["title"], "reference": "{noun}{numbers}"}}
     assert list(misfits(data)) == [(("title", "reference"), "no form of a title: 'numbers'")]
+
+
+def test_a_new_nep_has_the_target_that_others_refer_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "doc" / "neps"
+    folder.mkdir(parents=True)
+    (folder / "nep-0060-x.rst").write_text(proposal(60, *GOOD), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "Sums of arrays", "--author", "Ada Example"]) == 0
+    assert capsys.readouterr().out == "doc/neps/nep-0061-sums-of-arrays.rst\n"
+    text = (folder / "nep-0061-sums-of-arrays.rst").read_text(encoding="utf-8")
+    assert text.startswith(".. _NEP61:\n\nNEP 61 — Sums of arrays\n====")
+    assert ":Author: Ada Example\n:Status: Draft\n:Type: Standards Track\n" in text
+    assert main(["--isolated", "--ignore", "ZEP603", "."]) == 0
+    assert "All checks passed: 2 NEPs (nep)." in capsys.readouterr().err

@@ -76,6 +76,8 @@ def draft_text(process: Process, draft: Draft) -> str:
     if front_matter := facts.get("front-matter"):
         lines = (f"{key}: {yaml_scalar(text.format(**values))}" for key, text in front_matter.items())
         parts.append("\n".join(("---", *lines, "---")))
+    if lead := facts.get("lead"):
+        parts.append(lead.format(**values))
     parts.append(write.heading(process.data["title"]["preferred"].format(**values), 1))
     parts.append(_headers(process, draft, facts.get("form", PARAGRAPHS)))
     for title, section in process.data.get("sections", {}).items():
