@@ -87,7 +87,7 @@ def test_findings_on_standard_output_and_the_rest_on_standard_error(
 ) -> None:
     done = Done(capsys, "--output-format", "concise")
     assert done.lines == [line for line in done.lines if line.startswith(f"{TWO}:4:9: error ZEP301 ")]
-    assert done.err == "Found 1 error in 1 of 2 files (zep-2024); 1 fixable (unsafe).\n"
+    assert done.err == "Found 1 error in 1 of 2 files (zep-2024); 1 fixable with --fix --unsafe-fixes.\n"
 
 
 def test_a_clean_file_beside_a_bad_one(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

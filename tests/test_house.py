@@ -31,7 +31,7 @@ LAYERS = (
     ("git_moves",),
     ("session",),
     ("arguments",),
-    ("explain", "listing", "new"),
+    ("explain", "fixing", "listing", "new"),
     ("cli",),
     ("__main__",),
 )

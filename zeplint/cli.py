@@ -14,11 +14,19 @@ from collections.abc import Sequence
 from zeplint import __version__
 from zeplint.arguments import Parser, terminal_width
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from zeplint.session import Outcome
+
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 COMMANDS = {
     "check": "lint files and folders (what happens without a command)",
     "rule": "explain a rule",
     "new": "write a new proposal",
+    "list": "list the proposals",
+    "graph": "draw how the proposals refer to each other",
 }
 EXAMPLES = """\
 examples:
@@ -109,6 +117,17 @@ def _check_parser() -> Parser:
     settings.add_argument(
         "--stdin-filename", metavar="PATH", help="lint standard input as if it were this file"
     )
+    fixes = parser.add_argument_group("fixes")
+    for option, what in (
+        ("--fix", "apply the fixes that are safe"),
+        ("--unsafe-fixes", "apply, or count, those too that a person must agree to"),
+        ("--fix-related", "apply also those that write files which are not linted"),
+        ("--fix-only", "apply fixes, and report nothing of what is left"),
+        ("--diff", "change nothing: show what the fixes would change, and exit with 1 if anything"),
+        ("--show-fixes", "list the fixes that were applied"),
+        ("--exit-non-zero-on-fix", "exit with 1 if a file was fixed, even if nothing is left"),
+    ):
+        fixes.add_argument(option, action="store_true", help=what)
     output = parser.add_argument_group("output")
     output.add_argument("--output-format", choices=FORMATS, default=FORMATS[0], help="(default: %(default)s)")
     output.add_argument("--color", choices=COLOR_CHOICES, default="auto", help="(default: %(default)s)")
@@ -158,10 +177,21 @@ def _check(arguments: list[str]) -> int:
         zeps=options.zeps,
     )
     try:
+        if options.fix or options.fix_only or options.diff:
+            from zeplint.fixing import check_and_fix
+
+            return check_and_fix(
+                request, options, os.environ, os.getcwd(), report=_report, write=_write, note=_note
+            )
         outcome = run(request, os.environ, os.getcwd())
     except (RunError, SettingsError) as error:
         return _fail(str(error))
+    _report(outcome, options)
+    return FINDINGS if outcome.failed and not options.exit_zero else CLEAN
 
+
+def _report(outcome: Outcome, options: argparse.Namespace, fixed: int = 0) -> None:
+    """Print what was found, and how many findings were fixed."""
     from functools import partial
 
     from zeplint.process import cite
@@ -177,29 +207,27 @@ def _check(arguments: list[str]) -> int:
         suppressed=outcome.suppressed,
         noun=nouns.pop() if len(nouns) == 1 else "",
         cite=partial(cite, outcome.processes),
+        fixed=fixed,
     )
     for note in outcome.notes:
         _note(note)
-    _write(
-        render(
-            options.output_format,
-            report,
-            color=use_color(options.color, sys.stdout, os.environ),
-            width=terminal_width(),
-        )
-    )
+    # A text from standard input that is fixed goes to standard output.
+    to_output = not (options.stdin_filename and (options.fix or options.fix_only))
+    color = use_color(options.color, sys.stdout if to_output else sys.stderr, os.environ)
+    text = render(options.output_format, report, color=color, width=terminal_width())
+    _write(text, sys.stdout if to_output else sys.stderr)
     if options.output_format in ("full", "concise") and not (options.force_exclude and not outcome.files):
         print(summary(report), file=sys.stderr)
-    return FINDINGS if outcome.failed and not options.exit_zero else CLEAN
 
 
-def _write(text: str) -> None:
-    """Write to standard output whatever its encoding; a character it lacks becomes an escape."""
+def _write(text: str, stream: TextIO | None = None) -> None:
+    """Write to standard output, or a stream, whatever its encoding; a character it lacks becomes an escape."""
     if not text:
         return
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    sys.stdout.flush()
+    stream = stream or sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
 
 
 def _rule(arguments: Sequence[str]) -> int:

@@ -46,6 +46,7 @@ class DiskTree:
 
     def __init__(self, root: str, boundary: str, working_directory: str) -> None:
         self.root = root
+        self.boundary = boundary
         self.working_directory = working_directory
         self._limits = (os.path.realpath(boundary), os.path.realpath(root))
         self._inside: dict[str, bool] = {}

@@ -35,11 +35,13 @@ UNSAFE = diagnostic(ONE, fix=Fix("do it", safe=False))
             report(INFO, WARNING, ERROR, INFO),
             "Found 1 error, 1 warning and 2 infos in 1 of 8 files (zep-2022).",
         ),
-        (report(SAFE, ERROR), "Found 2 errors in 1 of 8 files (zep-2022); 1 fixable."),
-        (report(UNSAFE), "Found 1 error in 1 of 8 files (zep-2022); 1 fixable (unsafe)."),
+        (report(ERROR)._replace(fixed=2), "Found 1 error in 1 of 8 files (zep-2022); 2 fixed."),
+        (report()._replace(fixed=2), "All checks passed: 8 ZEPs (zep-2022); 2 fixed."),
+        (report(SAFE, ERROR), "Found 2 errors in 1 of 8 files (zep-2022); 1 fixable with --fix."),
+        (report(UNSAFE), "Found 1 error in 1 of 8 files (zep-2022); 1 fixable with --fix --unsafe-fixes."),
         (
             report(SAFE, UNSAFE, SAFE, suppressed=1),
-            "Found 3 errors in 1 of 8 files (zep-2022); 3 fixable (1 unsafe), 1 suppressed.",
+            "Found 3 errors in 1 of 8 files (zep-2022); 2 fixable with --fix, 1 more with --unsafe-fixes, 1 suppressed.",
         ),
     ],
 )

@@ -33,7 +33,7 @@ class Report(NamedTuple):
     linted, `proposals` those among them that are proposals, `suppressed` the findings that a
     comment hid. `noun` is what the process calls a proposal (empty if none applied, or several that differ in it),
     and `cite` gives the proposal that describes the process ("ZEP 0") and the section of it in which
-    a statement stands, empty where none is known.
+    a statement stands, empty where none is known. `fixed` counts the findings that this run has fixed.
     """
 
     diagnostics: Sequence[Diagnostic]
@@ -43,6 +43,7 @@ class Report(NamedTuple):
     suppressed: int
     noun: str
     cite: Callable[[str], tuple[str, str]]
+    fixed: int = 0
 
     def count(self, severity: Severity) -> int:
         """The number of diagnostics of that severity."""
@@ -80,6 +81,8 @@ def summary(report: Report) -> str:
     else:
         text = f"All checks passed: {_checked(report)} ({report.process})"
         details = []
+    if report.fixed:
+        details.insert(0, f"{report.fixed} fixed")
     if report.suppressed:
         details.append(f"{report.suppressed} suppressed")
     text = f"{text}; {', '.join(details)}." if details else f"{text}."
@@ -105,9 +108,10 @@ def _affected(report: Report) -> str:
 
 def _fixable(report: Report) -> str:
     unsafe = sum(diagnostic.fix is not None and not diagnostic.fix.safe for diagnostic in report.diagnostics)
-    if unsafe == report.fixable:
-        return f"{unsafe} fixable (unsafe)"
-    return f"{report.fixable} fixable ({unsafe} unsafe)" if unsafe else f"{report.fixable} fixable"
+    safe = report.fixable - unsafe
+    if not safe:
+        return f"{unsafe} fixable with --fix --unsafe-fixes"
+    return f"{safe} fixable with --fix" + (f", {unsafe} more with --unsafe-fixes" if unsafe else "")
 
 
 def _checked(report: Report) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from zeplint.diagnostic import Diagnostic
-from zeplint.linter import lint
+from zeplint.linter import Result, lint
 from zeplint.process import Process
 from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
-from zeplint.session.plan import Plan, prepare
+from zeplint.session.plan import Job, Plan, prepare
 from zeplint.session.request import Request
 
 
@@ -37,12 +37,22 @@ def run(request: Request, environ: Mapping[str, str], working_directory: str) ->
 
 def lint_jobs(plan: Plan) -> Outcome:
     """Lint each collection of a plan."""
+    return summarise(
+        plan,
+        [
+            (job, lint(job.collection, job.targets, job.rules, plan.rulebook, job.options))
+            for job in plan.jobs
+        ],
+    )
+
+
+def summarise(plan: Plan, done: Iterable[tuple[Job, Result]]) -> Outcome:
+    """The outcome of a run from what was found in each job."""
     diagnostics: list[Diagnostic] = []
     suppressed = files = proposals = 0
     processes: dict[str, Process] = {}
     failed = False
-    for job in plan.jobs:
-        result = lint(job.collection, job.targets, job.rules, plan.rulebook, job.options)
+    for job, result in done:
         diagnostics += result.diagnostics
         suppressed += result.suppressed
         files += len(job.targets)

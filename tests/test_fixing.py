@@ -1,0 +1,222 @@
+"""``--fix`` and its companions, as a user runs them."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from zeplint.cli import main
+
+# A safe fix (the name of a header) and one that a person must agree to (a status nobody has).
+DRAFT = "# ZEP 7 — Keys\n\nAuthor: Jane Doe <jane@example.org>\n\nstatus: Draft\n\nType: Process\n\nCreated: 2024-05-04\n"
+OLD = DRAFT.replace("ZEP 7", "ZEP 3").replace("status: Draft", "Status: Superseded\n\nReplaced-By: 4")
+NEW = DRAFT.replace("ZEP 7", "ZEP 4").replace("status: Draft", "Status: Draft")
+RULES = ("--select", "ZEP101,ZEP105,ZEP213,ZEP301,ZEP401")
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "draft").mkdir()
+    (tmp_path / "draft" / "zep-0007.md").write_text(DRAFT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def text(name: str = "zep-0007.md") -> str:
+    return Path("draft", name).read_bytes().decode("utf-8")
+
+
+def test_a_safe_fix_is_applied(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*RULES, "--fail-on", "warning", "--fix"]) == 0
+    assert text() == DRAFT.replace("status:", "Status:")
+    assert capsys.readouterr().err.endswith("(zep-2024); 1 fixed.\n")
+    assert main([*RULES, "--fix", "--exit-non-zero-on-fix"]) == 0
+
+
+def test_a_fixed_file_can_fail_the_run(files: Path) -> None:
+    assert main([*RULES, "--fix", "--exit-non-zero-on-fix"]) == 1
+    assert main([*RULES, "--fix", "--exit-non-zero-on-fix"]) == 0
+
+
+def test_an_unsafe_fix_waits_for_agreement(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("draft/zep-0007.md").write_text(DRAFT.replace("Draft", "Drafft"), encoding="utf-8")
+    assert main([*RULES, "--fix"]) == 1
+    assert "status-value" in capsys.readouterr().out
+    before = text()
+    assert main([*RULES, "--fix", "--unsafe-fixes"]) == 0
+    assert text() != before
+    assert "Status: Draft\n" in text()
+
+
+@pytest.mark.parametrize("git", [True, False])
+def test_a_diff_changes_nothing_and_can_be_applied(
+    files: Path, capsys: pytest.CaptureFixture[str], git: bool
+) -> None:
+    shutil.move("draft/zep-0007.md", "draft/ZEP7.md")
+    Path("draft/ZEP7.md").write_bytes(DRAFT.rstrip("\n").encode())
+    arguments = [*RULES, "--process", "zep-2024", "--fix", "--unsafe-fixes"]
+    assert main([*arguments, "--diff"]) == 1
+    shown = capsys.readouterr()
+    assert text("ZEP7.md") == DRAFT.rstrip("\n")
+    assert "rename from draft/ZEP7.md\nrename to draft/zep-0007.md\n" in shown.out
+    assert re.search(r"would fix \d findings in 1 file", shown.err)
+    copy = files / "copy"
+    shutil.copytree(files / "draft", copy / "draft")
+    subprocess.run(["git", "init", "-q"], cwd=copy, check=True)
+    subprocess.run(["git", "apply", "-p1", "-"], cwd=copy, input=shown.out.encode(), check=True)
+    if git:
+        subprocess.run(["git", "init", "-q"], cwd=files, check=True)
+        subprocess.run(["git", "add", "draft"], cwd=files, check=True)
+    main(arguments)
+    assert text() == (copy / "draft" / "zep-0007.md").read_text("utf-8")
+    if git:
+        staged = subprocess.run(["git", "ls-files"], cwd=files, check=True, capture_output=True, text=True)
+        assert staged.stdout == "draft/zep-0007.md\n"
+
+
+def test_a_clean_collection_has_no_diff(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--select", "ZEP301", "--diff"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_fix_only_reports_nothing(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("draft/zep-0008.md").write_text(DRAFT.replace("7", "8").replace("Draft", "Parked"), encoding="utf-8")
+    assert main([*RULES, "--fix-only"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == "zeplint: fixed 2 findings\n"
+
+
+def test_fixes_are_listed(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main([*RULES, "--fix", "--show-fixes"])
+    assert "zeplint: fixed draft/zep-0007.md: ZEP213 header-name: " in capsys.readouterr().err
+
+
+def test_a_file_that_was_not_passed_is_written_only_on_demand(files: Path) -> None:
+    Path("draft/zep-0003.md").write_text(OLD, encoding="utf-8")
+    Path("draft/zep-0004.md").write_text(NEW, encoding="utf-8")
+    assert main([*RULES, "--fix", "draft/zep-0003.md"]) == 1
+    assert text("zep-0004.md") == NEW
+    assert main([*RULES, "--fix", "--fix-related", "draft/zep-0003.md"]) == 0
+    assert "Replaces: 3\n" in text("zep-0004.md")
+
+
+def test_line_ends_mark_and_mode_survive(files: Path) -> None:
+    path = Path("draft/zep-0007.md")
+    path.write_bytes(b"\xef\xbb\xbf" + DRAFT.replace("\n", "\r\n").encode())
+    path.chmod(0o640)
+    assert main([*RULES, "--fix"]) == 0
+    expected = DRAFT.replace("status:", "Status:").replace("\n", "\r\n")
+    assert path.read_bytes() == b"\xef\xbb\xbf" + expected.encode()
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_read_only_file_is_left_alone(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("draft/zep-0008.md").write_text(DRAFT.replace("7", "8"), encoding="utf-8")
+    Path("draft/zep-0007.md").chmod(0o444)
+    assert main([*RULES, "--fail-on", "warning", "--fix"]) == 1
+    shown = capsys.readouterr()
+    assert "zeplint: draft/zep-0007.md: left alone: it is read-only\n" in shown.err
+    assert "draft/zep-0007.md" in shown.out
+    assert text() == DRAFT
+    assert "Status: Draft" in text("zep-0008.md")
+
+
+def test_a_link_out_of_the_boundary_is_left_alone(
+    files: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "zep-0009.md"
+    outside.write_text(DRAFT.replace("7", "9"), encoding="utf-8")
+    Path("draft/zep-0009.md").symlink_to(outside)
+    main([*RULES, "--fix"])
+    assert outside.read_text("utf-8") == DRAFT.replace("7", "9")
+    assert "Status: Draft" in text()
+
+
+def test_a_link_inside_is_written_through(files: Path) -> None:
+    shutil.move("draft/zep-0007.md", "kept.md")
+    Path("draft/zep-0007.md").symlink_to("../kept.md")
+    assert main([*RULES, "--fix"]) == 0
+    assert Path("draft/zep-0007.md").is_symlink()
+    assert "Status: Draft" in Path("kept.md").read_text("utf-8")
+
+
+class _Bytes(io.TextIOWrapper):
+    def __init__(self, data: bytes = b"") -> None:
+        super().__init__(io.BytesIO(data), encoding="utf-8", newline="")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [(DRAFT, DRAFT.replace("status", "Status")), ("# A\n", "# A\n")]
+)
+def test_standard_input_comes_back_fixed(
+    files: Path, monkeypatch: pytest.MonkeyPatch, given: str, expected: str
+) -> None:
+    output = _Bytes()
+    monkeypatch.setattr(sys, "stdin", _Bytes(given.encode()))
+    monkeypatch.setattr(sys, "stdout", output)
+    main([*RULES, "--fix", "--unsafe-fixes", "--stdin-filename", "draft/ZEP7.md"])
+    assert output.buffer.getvalue() == expected.encode()  # type: ignore[attr-defined]
+    assert text() == DRAFT
+    assert os.listdir("draft") == ["zep-0007.md"]
+
+
+# The published proposals
+
+
+def changed_lines(before: Path, after: Path) -> dict[str, list[int]]:
+    """By file, the lines of the old text that are gone or changed."""
+    done = subprocess.run(
+        ["git", "diff", "--no-index", "--unified=0", str(before), str(after)], capture_output=True, text=True
+    )
+    found: dict[str, list[int]] = {}
+    name = ""
+    for line in done.stdout.split("\n"):
+        if line.startswith("--- "):
+            name = line[4:].partition(before.name)[2].lstrip("/")
+        elif match := re.match(r"@@ -(\d+)(?:,(\d+))? ", line):
+            first, count = int(match[1]), int(match[2] or 1)
+            found.setdefault(name, []).extend(range(first, first + count))
+    return found
+
+
+@pytest.mark.parametrize("options", [(), ("--unsafe-fixes",)], ids=["safe", "unsafe"])
+@pytest.mark.parametrize("tree", ["zeps", "neps", "zarr-specs"])
+def test_fixing_the_published_trees_comes_to_rest(
+    corpus: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tree: str,
+    options: Sequence[str],
+) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    for copy in (before, after):
+        shutil.copytree(corpus / tree, copy, copy_function=shutil.copyfile)
+        for folder, _, _ in os.walk(copy):
+            Path(folder).chmod(0o755)
+    monkeypatch.chdir(after)
+    main(["--output-format", "json"])
+    found = json.loads(capsys.readouterr().out)["diagnostics"]
+    main(["--fix", *options])
+    capsys.readouterr()
+    assert main(["--diff", *options]) == 0, capsys.readouterr().out
+    reported: dict[str, set[int]] = {}
+    for one in found:
+        edits = one["fix"]["edits"] if one["fix"] else []
+        for place in [one, *edits]:
+            if place["start"]:
+                reported.setdefault(place["path"], set()).update(
+                    range(place["start"]["line"], place["end"]["line"] + 1)
+                )
+    for path, lines in changed_lines(before, after).items():
+        assert set(lines) <= reported[path], path

@@ -1,0 +1,119 @@
+"""``zeplint check`` with ``--fix``, ``--fix-only`` or ``--diff``: what is written, shown and said."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from zeplint.report.diff import Changed, render
+from zeplint.session import Outcome, Request, prepare
+from zeplint.session.fixing import Fixed, FixOptions, encoded, fix_jobs, outcome_of
+from zeplint.source import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+
+def check_and_fix(
+    request: Request,
+    options: argparse.Namespace,
+    environ: Mapping[str, str],
+    working_directory: str,
+    *,
+    report: Callable[[Outcome, argparse.Namespace, int], None],
+    write: Callable[[str], None],
+    note: Callable[[str], None],
+) -> int:
+    """Fix what `request` names and report what is left; returns the exit code.
+
+    `report` prints an outcome, given how many findings were fixed; `write` takes what goes to standard
+    output, `note` a line for standard error. Raises `RunError` and `SettingsError`.
+    """
+    plan = prepare(request, environ, working_directory)
+    stdin = request.stdin is not None
+    wanted = FixOptions(
+        unsafe=options.unsafe_fixes,
+        related=options.fix_related,
+        write=not (options.diff or stdin),
+        text_only=stdin,
+    )
+    fixed = fix_jobs(plan, wanted)
+    applied = [diagnostic for one in fixed for diagnostic in one.plan.applied]
+    _say_what_was_not_done(fixed, note)
+    if options.show_fixes:
+        _show(fixed, note)
+    if options.diff:
+        write(_safe(diff := _diff(fixed)))
+        note(_would(len(applied), fixed))
+        return int(bool(diff) and not options.exit_zero)
+    if request.stdin is not None:
+        _echo(fixed, request.stdin[1])
+    outcome = outcome_of(plan, fixed)
+    if options.fix_only:
+        note(f"fixed {_counted(len(applied), 'finding')}")
+        failed = False
+    else:
+        report(outcome, options, len(applied))
+        failed = outcome.failed
+    failed = failed or (options.exit_non_zero_on_fix and bool(applied))
+    return int(failed and not options.exit_zero)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _would(findings: int, fixed: Iterable[Fixed]) -> str:
+    files = sum(len(one.plan.changes) for one in fixed)
+    return f"would fix {_counted(findings, 'finding')} in {_counted(files, 'file')}"
+
+
+def _say_what_was_not_done(fixed: Iterable[Fixed], note: Callable[[str], None]) -> None:
+    for one in fixed:
+        for path, reason in one.left_alone:
+            note(f"{path}: left alone: {reason}")
+        for refusal in one.plan.refused:
+            found = refusal.diagnostic
+            line = found.place.source.position(found.place.span.start).line if found.place.span else 1
+            note(f"{found.place.source.shown}:{line}: {found.code} is not fixed: {refusal.reason}")
+
+
+def _show(fixed: Iterable[Fixed], note: Callable[[str], None]) -> None:
+    for one in fixed:
+        counts: Counter[tuple[str, str, str, str]] = Counter()
+        for found in one.plan.applied:
+            title = found.fix.title if found.fix else ""
+            counts[found.place.source.shown, found.code, found.name, title] += 1
+        for (path, code, name, title), count in sorted(counts.items()):
+            times = f" ({count} times)" if count > 1 else ""
+            note(f"fixed {path}: {code} {name}: {title}{times}")
+
+
+def _text(source: Source) -> str:
+    return ("\ufeff" if source.bom else "") + source.text
+
+
+def _diff(fixed: Iterable[Fixed]) -> str:
+    changes = [change for one in fixed for change in one.plan.changes]
+    return render(
+        Changed(before.shown, after.shown, _text(before), _text(after)) for before, after in changes
+    )
+
+
+def _safe(diff: str) -> str:
+    """A diff for a terminal without what would drive it; for a file or a pipe as it is."""
+    if not sys.stdout.isatty():
+        return diff
+    from zeplint.report.safe import escape_controls
+
+    return "\n".join(escape_controls(line) for line in diff.split("\n"))
+
+
+def _echo(fixed: Iterable[Fixed], given: bytes) -> None:
+    """Write the fixed text of standard input to standard output; where nothing is fixed, the very bytes."""
+    after = next((change.after for one in fixed for change in one.plan.changes), None)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(given if after is None else encoded(after))
+    sys.stdout.buffer.flush()

@@ -1,0 +1,59 @@
+"""Changes to files as a unified diff, in the form that git reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zeplint.record import NamedTuple
+
+CONTEXT = 3
+# A file is compared by the lines that git sees: they end at "\n".
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_UNUSUAL = re.compile(r"[\x00-\x1f\x7f\"\\]")
+
+
+class Changed(NamedTuple):
+    """A file before and after; paths as people see them, text with its byte order mark. None: there is no file."""
+
+    old_path: str
+    new_path: str
+    before: str | None
+    after: str | None
+
+
+def render(changes: Iterable[Changed]) -> str:
+    """The diff of some files; empty where nothing changes."""
+    return "".join(line for change in changes for line in _file(change))
+
+
+def _file(change: Changed) -> Iterator[str]:
+    import difflib
+
+    moved = change.old_path != change.new_path
+    if not moved and change.before == change.after:
+        return
+    old, new = _quoted(f"a/{change.old_path}"), _quoted(f"b/{change.new_path}")
+    yield f"diff --git {old} {new}\n"
+    if moved:
+        yield f"rename from {_quoted(change.old_path)}\nrename to {_quoted(change.new_path)}\n"
+    if change.before is None:
+        yield "new file mode 100644\n"
+    if change.after is None:
+        yield "deleted file mode 100644\n"
+    before, after = _LINE.findall(change.before or ""), _LINE.findall(change.after or "")
+    names = "/dev/null" if change.before is None else old, "/dev/null" if change.after is None else new
+    for line in difflib.unified_diff(before, after, *names, n=CONTEXT):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _quoted(path: str) -> str:
+    """A path as git writes it in a diff: in quotes with escapes, if it holds what could end it."""
+    path = path.encode("utf-8", "backslashreplace").decode("utf-8")
+    if not _UNUSUAL.search(path):
+        return path
+    return '"' + _UNUSUAL.sub(lambda match: _escape(match[0]), path) + '"'
+
+
+def _escape(char: str) -> str:
+    return f"\\{char}" if char in '"\\' else f"\\{ord(char):03o}"
