@@ -22,7 +22,10 @@ Discussion: https://example.org/8
 This document is a draft. [Keys](https://example.org) are short.
 """
 HEAVY = (
+    "codespell_lib",
+    "configparser",
     "docutils",
+    "ftfy",
     "pygls",
     "lsprotocol",
     "jsonschema",

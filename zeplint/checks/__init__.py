@@ -13,11 +13,13 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeVar
 
     from zeplint.collection import Collection
     from zeplint.diagnostic import Finding
     from zeplint.process import Process
+
+    Made = TypeVar("Made")
 
 Check = Callable[..., "Iterable[Finding]"]
 
@@ -28,16 +30,24 @@ class Context:
     `today` is an ISO day.
     """
 
-    __slots__ = ("collection", "today")
+    __slots__ = ("_made", "collection", "today")
 
     def __init__(self, collection: Collection, today: str) -> None:
         self.collection = collection
         self.today = today
+        self._made: dict[object, Any] = {}
 
     @property
     def process(self) -> Process:
         """The process of the collection."""
         return self.collection.process
+
+    def once(self, make: Callable[[Collection], Made]) -> Made:
+        """What `make` makes of the collection: made when it is first asked for, kept for the run."""
+        if make not in self._made:
+            self._made[make] = make(self.collection)
+        made: Made = self._made[make]
+        return made
 
 
 _found: dict[str, Check] = {}

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 
 from zeplint.diagnostic import SEVERITIES
 from zeplint.record import NamedTuple
+from zeplint.toml import MOST_PARTS, endless_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ PYPROJECT_TABLE = ("tool", "zeplint")
 
 # Far more than a person writes; what is larger was not meant as settings.
 LARGEST_FILE = 1_000_000
-
-# tomllib needs the square of the length of a dotted key: 40 seconds for one of 200 kB.
-_MOST_PARTS = 64
 
 _LONGEST_QUOTE = 60
 
@@ -178,10 +176,8 @@ def _read(path: str) -> str:
 
 
 def _parse(path: str, text: str) -> dict[str, Any]:
-    part = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
-    if long := re.search(rf"(?<![\w-])(?:{part}){{{_MOST_PARTS}}}", text):
-        line = text.count("\n", 0, long.start()) + 1
-        raise _error(f"{path}:{line}: a key of more than {_MOST_PARTS} parts")
+    if line := endless_key(text):
+        raise _error(f"{path}:{line}: a key of more than {MOST_PARTS} parts")
     import tomllib
 
     try:

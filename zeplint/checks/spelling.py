@@ -1,0 +1,261 @@
+"""Spelling: the words of running text that codespell's dictionary knows as misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from zeplint.checks import Context
+from zeplint.checks.wording import listing
+from zeplint.collection import Collection
+from zeplint.diagnostic import Edit, Finding, Fix, Place
+from zeplint.document import MARKDOWN, Document
+from zeplint.language.comments import Ignored
+from zeplint.language.configuration import Configuration, read_configuration
+from zeplint.language.dictionary import Correction, Dictionary
+from zeplint.patterns import pattern
+from zeplint.record import NamedTuple
+from zeplint.source import Span
+
+# What codespell takes for a word.
+_WORD = pattern(r"[\w\-'’]+")
+_EDGES = "'’-"
+# A part of a compound is looked up if it is at least so long: many short ones are prefixes and names.
+_SHORTEST_PART = 4
+# Capitals of at most so many letters are an acronym.
+_LONGEST_ACRONYM = 5
+# A capitalised word inside a sentence is a name if it is shorter; beside another such word, if it is
+# shorter than the second number.
+_SHORTEST_CAPITALISED = 6
+_SHORTEST_IN_NAME = 8
+
+# What makes a word a part of something that is none: a path, an option, an escape, an account, a call.
+# U+FFFD stands for a character that could not be read; a combining accent belongs to the letter before it.
+_GLUED_BEFORE = frozenset("@#$\\=%&.\ufffd")
+_GLUED_BEHIND = frozenset(("=", "(", "\ufffd", *map(chr, range(0x300, 0x370))))
+_MARKS = "*_~()"
+_OPENING = " \t\r\n*_\"'“‘([{>|"
+_SENTENCE_ENDS = frozenset(".!?:;•")
+_INITIAL = pattern(r"(?<!\w)[A-Z]\.\s?\Z")
+_CAPITALISED_BEFORE = pattern(r"(?<![\w.])[A-Z][\w'’-]*\s\Z")
+_CAPITALISED_BEHIND = pattern(r"\s[A-Z][a-z]")
+_LONGEST_CONTEXT = 60
+
+
+class _Spelling(NamedTuple):
+    """What words are held against: what the repository asks of codespell, and its dictionary."""
+
+    configuration: Configuration
+    dictionary: Dictionary
+
+
+class _Text(NamedTuple):
+    """A stretch of running text: its block, and whether each word of it may be capitalised, as in a title."""
+
+    span: Span
+    block: Span
+    is_title: bool
+
+
+class _Word(NamedTuple):
+    """A word, or the part of one that is looked up: as written, where, and the whole that it is in."""
+
+    text: str
+    start: int
+    whole: str
+
+
+def misspelling(
+    document: Document,
+    context: Context,
+    *,
+    variants: Sequence[str],
+    words: Sequence[str],
+    keys: Sequence[str],
+) -> Iterator[Finding]:
+    """A word that the dictionary has for a misspelling (S16), in the prose of a document.
+
+    `variants` are spellings that are right although the dictionary prefers another, `words` those that a
+    project adds. `keys` are those of the front matter that hold prose. A word is taken for a name or an
+    identifier, and left alone, by what it looks like, if it is in an author's header of the collection, or if
+    it stands for itself in a code block.
+    """
+    configuration, dictionary = context.once(_spelling)
+    if configuration.skips(document.path):
+        return
+    text = configuration.blanked(document.source.text)
+    texts = [*_titles(document, keys), *_prose(document)]
+    expression = configuration.word_regex or _WORD
+    seen = set(expression.findall("\n".join(text[start:end] for (start, end), _, _ in texts)))
+    looked_up = {word.lower() for word in seen if word.isalpha()}
+    looked_up.update(part.text.lower() for word in seen if not word.isalpha() for part in _parts(word, 0))
+    wrong = dictionary.corrections(looked_up)
+    for right in (*variants, *words, *configuration.ignored):
+        wrong.pop(right.lower(), None)
+    if not wrong:
+        return
+    reader = _Reader(document, context, configuration, text)
+    for stretch in texts:
+        for match in expression.finditer(text, *stretch.span):
+            for word in _parts(match[0], match.start()):
+                correction = wrong.get(word.text.lower())
+                if correction and reader.is_wrong(word, stretch, correction):
+                    yield _finding(document, word, correction)
+                    break
+
+
+def _spelling(collection: Collection) -> _Spelling:
+    configuration = read_configuration(collection.tree)
+    return _Spelling(configuration, Dictionary(configuration.builtin, configuration.dictionaries))
+
+
+def _author_words(collection: Collection) -> frozenset[str]:
+    """Every word in the headers that name the authors of the collection's proposals, in lower case."""
+    return frozenset(
+        word.lower()
+        for proposal in collection.proposals
+        for header in proposal.by_role.get("author", ())
+        for word in _WORD.findall(header.value)
+    )
+
+
+def _titles(document: Document, keys: Sequence[str]) -> Iterator[_Text]:
+    """The values of the front matter that hold prose and stand there as they read."""
+    front_matter = document.preamble.front_matter
+    for entry in front_matter.entries if front_matter else ():
+        if (
+            entry.key.lower() in keys
+            and entry.value
+            and entry.value in document.source.slice(entry.value_span)
+        ):
+            yield _Text(entry.value_span, entry.value_span, is_title=True)
+
+
+def _prose(document: Document) -> Iterator[_Text]:
+    for block in document.body.prose:
+        is_title = block.kind == "heading"
+        for piece in block.pieces:
+            yield _Text(piece, block.span, is_title)
+
+
+def _parts(word: str, start: int) -> Iterator[_Word]:
+    """What of a word is looked up: the whole, what has an ``'s``, and the parts between hyphens."""
+    if word.isalpha():
+        if word.islower() or word.istitle() or word.isupper():
+            yield _Word(word, start, word)
+        return
+    inner = word.strip(_EDGES)
+    if not inner or "_" in inner or word.startswith("-") or word.endswith("-"):
+        return
+    start += word.index(inner)
+    head, tail = inner[:1], inner[1:]
+    if tail.islower() or inner.isupper():
+        yield _Word(inner, start, inner)
+        owner = inner[:-2]
+        if inner.endswith(("'s", "’s")) and owner.isalpha():
+            yield _Word(owner, start, inner)
+    if "-" in inner and tail.islower() and head.isalpha():
+        for part in inner.split("-"):
+            if len(part) >= _SHORTEST_PART and part.isalpha() and part.islower():
+                yield _Word(part, start, inner)
+            start += len(part) + 1
+
+
+class _Reader:
+    """Judges the words that the dictionary knows by what is around them."""
+
+    def __init__(self, document: Document, context: Context, configuration: Configuration, text: str) -> None:
+        self.document = document
+        self.context = context
+        self.configuration = configuration
+        self.text = text
+        source = document.source
+        self.ignored = Ignored(source.text, lambda offset: source.position(offset).line)
+        self._code: frozenset[str] | None = None
+
+    def is_wrong(self, word: _Word, stretch: _Text, correction: Correction) -> bool:
+        """Whether a word is misspelt, and not something else that looks like it."""
+        return not (
+            self.configuration.ignores(word.text)
+            or self.configuration.ignores(word.whole)
+            or _only_drops_hyphens(word, correction)
+            or (word.text != word.whole and not correction.clear)
+            or self._is_glued(word)
+            or self._is_name(word, stretch)
+            or self.ignored.covers(word.start, word.text.lower())
+            or self._is_excluded(word)
+            or word.whole in self.code
+            or self.text.startswith("[sic]", word.start + len(word.whole) + 1)
+        )
+
+    @property
+    def code(self) -> frozenset[str]:
+        """The words of the document's code blocks, as written."""
+        if self._code is None:
+            blocks = self.document.body.code
+            self._code = frozenset(word for block in blocks for word in _WORD.findall(block.text))
+        return self._code
+
+    def _is_glued(self, word: _Word) -> bool:
+        """Whether a word is only a part of what stands there: of an option, a path, a word with brackets in it."""
+        text, start, end = self.text, word.start, word.start + len(word.text)
+        before, behind = text[max(start - 1, 0) : start], text[end : end + 1]
+        if before in _GLUED_BEFORE or behind in _GLUED_BEHIND:
+            return True
+        if "`" in (before, behind) and self.document.markup == MARKDOWN:
+            return True  # beside a code span; in RST it is the mark of a reference
+        if behind == "." and text[end + 1 : end + 2].isalnum():
+            return True
+        inside = text[max(start - 3, 0) : start].rstrip(_MARKS)[-1:] if before in _MARKS else ""
+        further = text[end : end + 3].lstrip(_MARKS)[:1] if behind in _MARKS else ""
+        return inside.isalnum() or further.isalnum()
+
+    def _is_name(self, word: _Word, stretch: _Text) -> bool:
+        """Whether a word is an acronym or, by its capital, somebody's or something's name."""
+        text, length = word.text, len(word.text)
+        if text.islower():
+            return False
+        if text.isupper() and length <= _LONGEST_ACRONYM:
+            return True
+        if text.lower() in self.context.once(_author_words):
+            return True
+        start = max(stretch.block.start, word.start - _LONGEST_CONTEXT)
+        before = self.text[start : word.start]
+        if _INITIAL.search(before):
+            return True
+        last = before.rstrip(_OPENING)[-1:]
+        if stretch.is_title or not last or last in _SENTENCE_ENDS:
+            return False
+        beside = _CAPITALISED_BEFORE.search(before) or _CAPITALISED_BEHIND.match(
+            self.text, word.start + length
+        )
+        return length < (_SHORTEST_IN_NAME if beside else _SHORTEST_CAPITALISED)
+
+    def _is_excluded(self, word: _Word) -> bool:
+        if not self.configuration.lines:
+            return False
+        source = self.document.source
+        line = source.slice(source.line_span(source.position(word.start).line))
+        return line.rstrip() in self.configuration.lines
+
+
+def _only_drops_hyphens(word: _Word, correction: Correction) -> bool:
+    """Whether the dictionary merely wants a compound as one word, such as "re-use"."""
+    return "-" in word.text and word.text.lower().replace("-", "") in correction.words
+
+
+def _finding(document: Document, word: _Word, correction: Correction) -> Finding:
+    span = Span(word.start, word.start + len(word.text))
+    words = [_in_case_of(word.text, candidate) for candidate in correction.words]
+    values = {"found": word.text, "words": listing([f'"{candidate}"' for candidate in words], "or")}
+    fix = None
+    if len(words) == 1 and not correction.reason:
+        edit = Edit(document.source, span, words[0])
+        fix = Fix(f'Write "{words[0]}"', correction.clear and word.text.islower(), (edit,))
+    return Finding((Place(document.source, span),), values, "" if correction.clear else "rare", fix)
+
+
+def _in_case_of(word: str, correction: str) -> str:
+    """A correction with the capitals of the word that it replaces."""
+    if len(word) > 1 and word.isupper():
+        return correction.upper()
+    return correction[:1].upper() + correction[1:] if word[:1].isupper() else correction

@@ -1,0 +1,1 @@
+"""What is right and wrong about words: codespell's dictionary, its configuration, and its comments."""
