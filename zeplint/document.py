@@ -103,10 +103,23 @@ class Mark(NamedTuple):
     extent: Span
 
 
+class Problem(NamedTuple):
+    """Something that the markup does not allow or that its author cannot have meant.
+
+    `kind` names it (the modules of ``markup/`` that find them list the kinds), `text` is what is to be said
+    of it: a name, a mark or the parser's words. `span` is the place, for what is wrong with a block a line.
+    """
+
+    kind: str
+    text: str
+    span: Span
+
+
 class Body(NamedTuple):
     """What a markup parser finds in the text below the front matter, each list in text order.
 
-    `problem` says why the text could not be parsed (the lists are then empty), else it is empty.
+    `problems` are slips of the markup in a text that was parsed. `problem` says why it could not be parsed
+    (the lists are then empty), else it is empty.
     """
 
     sections: tuple[Section, ...] = ()
@@ -115,6 +128,7 @@ class Body(NamedTuple):
     prose: tuple[Prose, ...] = ()
     comments: tuple[Comment, ...] = ()
     marks: tuple[Mark, ...] = ()
+    problems: tuple[Problem, ...] = ()
     problem: str = ""
 
 

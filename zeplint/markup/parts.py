@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import attrgetter
 
-from zeplint.document import Body, CodeBlock, Comment, Link, Mark, Preamble, Prose
+from zeplint.document import Body, CodeBlock, Comment, Link, Mark, Preamble, Problem, Prose
 from zeplint.markup import html
 from zeplint.markup.outline import Headline, outline
 from zeplint.source import Span
@@ -27,6 +27,7 @@ class Parts:
         self.prose: list[Prose] = []
         self.comments: list[Comment] = []
         self.marks: list[Mark] = []
+        self.problems: list[Problem] = []
 
     def add_prose(self, found: Sequence[Span], span: Span, kind: str) -> None:
         """Record a block of running words, but for those in the header block."""
@@ -39,6 +40,11 @@ class Parts:
         """Record a code block, unless it is in the header block."""
         if not self._is_in_headers(span):
             self.code.append(CodeBlock(language, text, span))
+
+    def add_problem(self, problem: Problem) -> None:
+        """Record what is wrong with the markup, unless it is in the header block."""
+        if not self._is_in_headers(problem.span):
+            self.problems.append(problem)
 
     def add_html(self, span: Span, *, quoted: bool = False) -> None:
         """Record what a block of HTML holds; `quoted` if its lines may start with marks of a quote."""
@@ -61,4 +67,5 @@ class Parts:
             prose=tuple(sorted(self.prose, key=place)),
             comments=tuple(sorted(self.comments, key=place)),
             marks=tuple(sorted(self.marks, key=place)),
+            problems=tuple(sorted(self.problems, key=place)),
         )

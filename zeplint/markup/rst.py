@@ -18,6 +18,7 @@ from zeplint.markup import rst_blocks
 from zeplint.markup.rst_inline import Inliner
 from zeplint.markup.rst_lines import Original
 from zeplint.markup.rst_parts import RstParts
+from zeplint.markup.rst_problems import Reports
 from zeplint.source import Source
 
 # Where docutils keeps the roles that a document has used or defined; it never forgets one.
@@ -62,9 +63,13 @@ def _parse(source: Source, preamble: Preamble) -> Body:
     original = Original(source, front_matter.span.end if front_matter else 0)
     collected = RstParts(source.text, preamble)
     document = utils.new_document(source.path, SETTINGS.copy())
+    reports = Reports()
+    document.reporter.attach_observer(reports.observe)
     # The machine and not `Parser`, which would split the text into lines in its own way.
     machine = states.RSTStateMachine(state_classes=rst_blocks.STATES, initial_state="Body")
-    machine.run(original.for_docutils(), document, inliner=Inliner(original, collected))
+    machine.run(original.for_docutils(), document, inliner=Inliner(original, collected, reports))
     machine.unlink()
     collected.resolve(document.nameids)
+    for problem in reports.problems(source):
+        collected.add_problem(problem)
     return collected.body()

@@ -18,6 +18,7 @@ from zeplint.document import Link
 from zeplint.markup import sphinx
 from zeplint.markup.rst_lines import Block, Original, visible
 from zeplint.markup.rst_parts import Definition, Reference, RstParts
+from zeplint.markup.rst_problems import Reports
 from zeplint.source import Span
 
 # docutils looks for the end of each construct up to the end of its block, and for the name of a reference
@@ -32,11 +33,12 @@ Range = tuple[int, int]
 class Inliner(states.Inliner):
     """docutils' reader of inline markup, recording where it finds what."""
 
-    def __init__(self, original: Original, collected: RstParts) -> None:
+    def __init__(self, original: Original, collected: RstParts, reports: Reports) -> None:
         super().__init__()
         self.dispatch = DISPATCH
         self.original = original
         self.collected = collected
+        self.reports = reports
         self.block: Block | None = None
         self.kind = ""
         self.role: str | None = None
@@ -151,7 +153,10 @@ def _recording(method: Callable[..., Any]) -> Callable[..., Any]:
         if inlines and block:
             end = len(block.text)
             start = end - len(match.string) + len(before)
-            inliner.record(block, start, end - len(remaining), inlines[0])
+            stop = end - len(remaining)
+            inliner.record(block, start, stop, inlines[0])
+            if messages:
+                inliner.reports.place(messages, block.span(start, stop))
         return before, inlines, remaining, messages
 
     return find

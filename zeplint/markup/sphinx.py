@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from docutils.parsers.rst.directives import unchanged
+from docutils.parsers.rst.languages import en
 
 
 def _names(text: str) -> frozenset[str]:
@@ -121,6 +122,16 @@ def is_role(name: str) -> bool:
 def refers(name: str) -> bool:
     """Whether Sphinx's role `name` makes a link."""
     return name in REFERENCES or (_is_in_domain(name) and not name.endswith("expr"))
+
+
+def known_directives() -> frozenset[str]:
+    """The names of the directives of docutils and Sphinx, without those of Sphinx's domains."""
+    return frozenset(en.directives).union(ADMONITIONS, VERSIONS, CODE, OPAQUE, TEXT)
+
+
+def known_roles() -> frozenset[str]:
+    """The names of the roles of docutils and Sphinx, without those of Sphinx's domains."""
+    return frozenset(en.roles).union(FORMATS, REFERENCES)
 
 
 def _is_in_domain(name: str) -> bool:
