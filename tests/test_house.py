@@ -18,6 +18,7 @@ LAYERS = (
     ("record", "patterns", "nearest", "globs", "cycles", "toml"),
     ("source", "transaction"),
     ("diagnostic", "document", "process", "tree"),
+    ("transitions",),
     ("markup",),
     ("values",),
     ("proposal", "site", "places"),
@@ -31,7 +32,7 @@ LAYERS = (
     ("git_moves",),
     ("session",),
     ("arguments",),
-    ("explain", "fixing", "listing", "new"),
+    ("explain", "fixing", "listing", "new", "promote"),
     ("cli",),
     ("__main__",),
 )

@@ -25,6 +25,8 @@ COMMANDS = {
     "check": "lint files and folders (what happens without a command)",
     "rule": "explain a rule",
     "new": "write a new proposal",
+    "checklist": "say what a decision asks for",
+    "promote": "carry a decision out",
     "list": "list the proposals",
     "graph": "draw how the proposals refer to each other",
 }
@@ -48,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments and arguments[0] == "rule":
             return _rule(arguments[1:])
-        if arguments and arguments[0] in ("new", "list", "graph"):
+        if arguments and arguments[0] in COMMANDS and arguments[0] != "check":
             return _run_command(arguments[0], arguments[1:])
         return _check(arguments[1:] if arguments and arguments[0] == "check" else arguments)
     except BrokenPipeError:
@@ -84,10 +86,10 @@ def _check_parser() -> Parser:
     from zeplint.report import FORMATS
     from zeplint.report.style import COLOR_CHOICES
 
-    commands = "\n".join(f"  {name:8}{what}" for name, what in COMMANDS.items())
+    commands = "\n".join(f"  {name:11}{what}" for name, what in COMMANDS.items())
     parser = Parser(
         prog="zeplint",
-        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]\n       zeplint new TITLE\n       zeplint list|graph [DIR]",
+        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]\n       zeplint new TITLE\n       zeplint checklist ZEP [STATUS]\n       zeplint promote ZEP STATUS\n       zeplint list|graph [DIR]",
         description="Check Zarr Enhancement Proposals against ZEP 0.",
         epilog=f"commands:\n{commands}\n\n{EXAMPLES}",
     )
@@ -246,6 +248,19 @@ def _run_command(name: str, arguments: Sequence[str]) -> int:
             from zeplint.new import main as new
 
             return new(arguments, os.environ, os.getcwd(), write=_write, note=_note)
+        if name in ("checklist", "promote"):
+            from zeplint.promote.commands import checklist_main, promote_main
+
+            if name == "checklist":
+                return checklist_main(arguments, os.environ, os.getcwd(), write=_write)
+            return promote_main(
+                arguments,
+                os.environ,
+                os.getcwd(),
+                write=_write,
+                write_aside=lambda text: _write(text, sys.stderr),
+                note=_note,
+            )
         from zeplint.listing import commands
 
         command = commands.list_main if name == "list" else commands.graph_main

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from zeplint.report.diff import Changed, render
 from zeplint.session import Outcome, Request, prepare
-from zeplint.session.fixing import Fixed, FixOptions, encoded, fix_jobs, outcome_of
+from zeplint.session.fixing import Fixed, FixOptions, fix_jobs, outcome_of
+from zeplint.session.writing import encoded
 from zeplint.source import Source
 
 TYPE_CHECKING = False

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic
-from zeplint.fixer.rounds import Change, FixPlan, plan_fixes
-from zeplint.git_moves import move
+from zeplint.fixer.rounds import FixPlan, plan_fixes
 from zeplint.linter import Result, lint
 from zeplint.record import NamedTuple
 from zeplint.session.plan import Job, Plan
-from zeplint.session.request import RunError
 from zeplint.session.run import Outcome, summarise
-from zeplint.source import BOM_UTF8, Source
-from zeplint.transaction import Change as FileChange
-from zeplint.transaction import CommitError, Disk, RefusedError
+from zeplint.session.writing import Writer
+from zeplint.transaction import RefusedError
 
 
 class FixOptions(NamedTuple):
@@ -50,8 +46,7 @@ class _Fixer:
         self.plan = plan
         self.job = job
         self.options = options
-        joined = (self._full(other.mount) for other in job.collection.joined)
-        self.disk = Disk((job.tree.boundary, job.tree.root, *joined), move)
+        self.writer = Writer(job)
         self.targets = frozenset(job.targets)
         # By path, why a file is left alone; empty for one that may be written.
         self.refusals: dict[str, str] = {}
@@ -79,56 +74,17 @@ class _Fixer:
 
     def _refusal(self, path: str) -> str:
         if path not in self.refusals:
-            self.refusals[path] = self.disk.refusal(self._full(path))
+            self.refusals[path] = self.writer.refusal(path)
         return self.refusals[path]
-
-    def _full(self, path: str) -> str:
-        return os.path.normpath(os.path.join(self.job.tree.root, path))
 
     def _write(self, planned: FixPlan) -> bool:
         """Write the changes; False where a file is to be left alone, and all has to be planned without it."""
-        changes = []
-        for change in planned.changes:
-            held = self._held(change.before)
-            if held is None:
-                self.refusals[change.before.path] = "it changed since it was read"
-                return False
-            changes.append(self._file_change(change, held))
-        if not changes:
-            return True
         try:
-            self.disk.commit(changes)
+            self.writer.write(planned.changes)
         except RefusedError as error:
-            by_full = {self._full(change.before.path): change.before.path for change in planned.changes}
-            self.refusals[by_full.get(error.path, error.path)] = error.reason
+            self.refusals[error.path] = error.reason
             return False
-        except CommitError as error:
-            kept = "".join(f"; the old text of {path} is in {place}" for path, place in error.kept)
-            raise RunError(f"no file was fixed: {error.reason}{kept}") from error
         return True
-
-    def _held(self, before: Source) -> bytes | None:
-        """The bytes on disk, if they still are what was read."""
-        try:
-            with open(self._full(before.path), "rb") as file:
-                data = file.read()
-        except OSError:
-            return None
-        now = Source.from_bytes(before.path, data)
-        same = (now.text, now.bom, now.problem) == (before.text, before.bom, before.problem)
-        return data if same else None
-
-    def _file_change(self, change: Change, held: bytes) -> FileChange:
-        before, after = change
-        path, target = self._full(before.path), self._full(after.path)
-        same_text = (before.text, before.bom) == (after.text, after.bom) and not before.encoding_problem
-        data = held if same_text else encoded(after)
-        return FileChange(path, held, data, "" if target == path else target)
-
-
-def encoded(source: Source) -> bytes:
-    """The bytes of a text that was not read from disk."""
-    return (BOM_UTF8 if source.bom else b"") + source.text.encode("utf-8")
 
 
 def outcome_of(plan: Plan, fixed: Sequence[Fixed]) -> Outcome:
