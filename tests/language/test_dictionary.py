@@ -24,18 +24,18 @@ def test_every_word_of_a_dictionary_is_found(name: str) -> None:
         word: tuple(part.strip() for part in (value.rpartition(",")[0] if "," in value else value).split(","))
         for word, value in words_of(file).items()
     }
-    found = Dictionary([name]).corrections(expected)
+    found = Dictionary([name]).corrections(expected.keys())
     assert {word: correction.words for word, correction in found.items()} == expected
 
 
 def test_a_word_that_is_right_is_not_found() -> None:
     right = ["", "a", "key", "separate", "zzz", "\u00e4", "->", "recieve-", "recieve->receive"]
-    assert Dictionary().corrections(right) == {}
+    assert Dictionary().corrections(set(right)) == {}
 
 
 def test_later_dictionaries_go_before() -> None:
     own = "recieve->take, get,\nfoo->bar, it may be right\nno arrow\n\nTeh->The\r\n"
-    found = Dictionary(others=[own]).corrections(["recieve", "foo", "teh", "seperate"])
+    found = Dictionary(others=[own]).corrections({"recieve", "foo", "teh", "seperate"})
     assert found == {
         "recieve": Correction(("take", "get"), "", clear=False),
         "foo": Correction(("bar",), "it may be right", clear=False),
@@ -45,7 +45,7 @@ def test_later_dictionaries_go_before() -> None:
 
 
 def test_a_typographic_apostrophe_is_kept() -> None:
-    found = Dictionary().corrections(["does’nt", "does'nt"])
+    found = Dictionary().corrections({"does’nt", "does'nt"})
     assert [found[word].words for word in ("does’nt", "does'nt")] == [("doesn’t",), ("doesn't",)]
 
 

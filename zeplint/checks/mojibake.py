@@ -17,7 +17,10 @@ from zeplint.source import Span
 _ENCODINGS = ("cp1252", "mac_roman", "latin_1", "cp1251", "cp437")
 
 _NOT_ASCII = pattern(r"[^\x00-\x7f]")
-_TWO_IN_A_ROW = pattern(r"[^\x00-\x7f]{2}")
+# Each encoding has letters among the first or the following bytes; punctuation, arrows, emoji alone are what
+# they look like. The patterns that tell more take longer to compile than most texts to lint.
+_LETTER = pattern(r"[\x80-\u04ff]")
+_SUSPICIOUS = pattern(r"[\x80-\u04ff][^\x00-\x7f]|[^\x00-\x7f][\x80-\u04ff]")
 
 
 def mojibake(document: Document, _context: Context) -> Iterator[Finding]:
@@ -27,7 +30,7 @@ def mojibake(document: Document, _context: Context) -> Iterator[Finding]:
     as a whole, and shows no mojibake for an example.
     """
     source = document.source
-    if not _TWO_IN_A_ROW.search(source.text):
+    if source.text.isascii() or not _LETTER.search(source.text) or not _SUSPICIOUS.search(source.text):
         return
     found = list(_stretches(source.text))
     covered = sum(span.end - span.start for span, _ in found)

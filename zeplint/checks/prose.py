@@ -39,12 +39,13 @@ def repeated(
     One of the `particles` may follow itself behind one of the `phrasal` words: "checked in in".
     """
     source = document.source
-    pieces = sorted((start, end, block.span) for block in document.body.prose for start, end in block.pieces)
+    pieces: list[tuple[int, int, Span]] = []
     for match in _TWICE.finditer(source.text):
         word, first, second = match["word"], match.start(), match.end() - len(match["word"])
         # Three times is a way of speaking, or no sentence at all.
         if word in allowed or match.end("word") + len(match["gap"]) != second:
             continue
+        pieces = pieces or _pieces(document)
         block = _block_of(pieces, first, match.end("word"))
         if block is None or block is not _block_of(pieces, second, match.end()):
             continue
@@ -57,6 +58,11 @@ def repeated(
         places = Place(source, Span(second, match.end())), Place(source, Span(first, first + len(word)))
         fix = Fix(f'Remove one "{word}"', word in certain, (_removal(source, first, second, len(word)),))
         yield Finding((places[0],), {"word": word}, fix=fix)
+
+
+def _pieces(document: Document) -> list[tuple[int, int, Span]]:
+    """The pieces of running text in order: start, end, and the block each is of."""
+    return sorted((start, end, block.span) for block in document.body.prose for start, end in block.pieces)
 
 
 def _block_of(pieces: Sequence[tuple[int, int, Span]], start: int, end: int) -> Span | None:
@@ -78,15 +84,18 @@ def _removal(source: Source, first: int, second: int, length: int) -> Edit:
     return Edit(source, Span(first, second), "")
 
 
-def placeholder(document: Document, _context: Context, *, patterns: Sequence[str]) -> Iterator[Finding]:
+def placeholder(
+    document: Document, _context: Context, *, words: Sequence[str], patterns: Sequence[str]
+) -> Iterator[Finding]:
     """Words in running text that hold the place of others (S14).
 
-    A section of a proposal that holds nothing else is another rule's.
+    What fits one of the `patterns` holds one of the `words`. A section of a proposal that holds nothing else is
+    another rule's.
     """
-    expression = pattern("|".join(f"(?:{text})" for text in patterns))
     text = document.source.text
-    if not expression.search(text):
+    if not any(word in text for word in words):
         return
+    expression = pattern("|".join(f"(?:{text})" for text in patterns))
     found = [
         Span(*match.span())
         for block in document.body.prose

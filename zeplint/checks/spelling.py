@@ -83,20 +83,27 @@ def misspelling(
     if configuration.skips(document.path):
         return
     text = configuration.blanked(document.source.text)
-    texts = [*_titles(document, keys), *_prose(document)]
+    titles = list(_titles(document, keys))
+    texts = [text[start:end] for block in document.body.prose for start, end in block.pieces]
+    texts += [text[start:end] for (start, end), _, _ in titles]
     expression = configuration.word_regex or _WORD
-    seen = set(expression.findall("\n".join(text[start:end] for (start, end), _, _ in texts)))
-    looked_up = {word.lower() for word in seen if word.isalpha()}
-    looked_up.update(part.text.lower() for word in seen if not word.isalpha() for part in _parts(word, 0))
+    # Most of what stands between blanks is a word as it is.
+    tokens = set("\n".join(texts).split())
+    simple = set() if configuration.word_regex else {token for token in tokens if token.isalpha()}
+    seen = simple.union(expression.findall("\n".join(tokens - simple)))
+    looked_up = {word.lower() for word in simple}
+    looked_up.update(part.text.lower() for word in seen - simple for part in _parts(word, 0))
     wrong = dictionary.corrections(looked_up)
     for right in (*variants, *words, *configuration.ignored):
         wrong.pop(right.lower(), None)
     if not wrong:
         return
+    suspects = {word for word in simple if word.lower() in wrong}
+    suspects.update(w for w in seen - simple if any(part.text.lower() in wrong for part in _parts(w, 0)))
     reader = _Reader(document, context, configuration, text)
-    for stretch in texts:
+    for stretch in (*titles, *_prose(document)):
         for match in expression.finditer(text, *stretch.span):
-            for word in _parts(match[0], match.start()):
+            for word in _parts(match[0], match.start()) if match[0] in suspects else ():
                 correction = wrong.get(word.text.lower())
                 if correction and reader.is_wrong(word, stretch, correction):
                     yield _finding(document, word, correction)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 
 from zeplint.language.dictionary import DEFAULT
+from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.toml import endless_key
 from zeplint.tree import Tree
@@ -19,10 +20,10 @@ TOML_FILE = "pyproject.toml"
 INI_FILES = ("setup.cfg", ".codespellrc")
 NAME = "codespell"
 # A collection's root lies at most so deep in its repository.
-_MOST_LEVELS = 8
+_MOST_LEVELS = 4
 # The word of a list of dictionaries that stands for codespell's own.
 _BUILTIN = "-"
-_NOT_LINE_END = re.compile(r"[^\r\n]")
+_NOT_LINE_END = pattern(r"[^\r\n]")
 
 
 class Configuration(NamedTuple):

@@ -33,7 +33,9 @@ APOSTROPHE, TYPOGRAPHIC = "'", "’"
 # The main dictionary has 65,000 lines, and making a list of them takes longer than parsing a proposal. Of a
 # large file, the first line in every so many bytes is looked at, and a word is searched between two of those.
 _LARGE = 100_000
-_STEP = 256
+_STEP = 512
+# How far from its place, in bytes, a word may stand.
+_MARGIN = 128
 _KEY_LENGTH = 24
 
 
@@ -61,7 +63,7 @@ class _Lines:
         starts = [find(b"\n", place) for place in range(_STEP, len(data) - _STEP, _STEP)]
         self.data = data
         self.keys = [data[start + 1 : start + _KEY_LENGTH].lower() for start in starts]
-        self.starts = [0, 0, *starts, len(data), len(data)]
+        self.starts = [0, *starts, len(data)]
 
     @property
     def is_ordered(self) -> bool:
@@ -73,10 +75,9 @@ class _Lines:
         found = {}
         data, keys, starts = self.data, self.keys, self.starts
         for word in words:
-            # The word's own window, and for the sake of neighbours the ones on either side.
             index = bisect(keys, word)
-            first = starts[index]
-            window = data[first : starts[index + 3]].lower()
+            first = max(starts[index] - _MARGIN, 0)
+            window = data[first : starts[index + 1] + _MARGIN].lower()
             wanted = word + b"->"
             place = window.find(b"\n" + wanted) + 1
             if place or (first == 0 and window.startswith(wanted)):
@@ -107,11 +108,13 @@ class Dictionary:
     def __init__(self, names: Sequence[str] = DEFAULT, others: Iterable[str] = ()) -> None:
         self._parts = [(_builtin(name), name == MAIN) for name in names]
         self._parts += [(_Table(text.encode()), False) for text in others]
+        # Documents of one collection have most of their words in common.
+        self._right: set[str] = set()
 
-    def corrections(self, words: Iterable[str]) -> dict[str, Correction]:
+    def corrections(self, words: Set[str]) -> dict[str, Correction]:
         """The corrections of those among `words`, in lower case, that are misspelt."""
-        asked: dict[bytes, tuple[str, ...]] = {}
-        for word in words:
+        asked: dict[bytes, tuple[str, ...]] = {word.encode(): (word,) for word in words - self._right}
+        for word in [words[0] for words in asked.values() if TYPOGRAPHIC in words[0]]:
             key = word.replace(TYPOGRAPHIC, APOSTROPHE).encode()
             asked[key] = (*asked.get(key, ()), word)
         found: dict[str, Correction] = {}
@@ -119,6 +122,8 @@ class Dictionary:
             for key, value in lines.corrections(asked.keys()).items():
                 text = value.decode("utf-8", "replace")
                 found.update((word, _correction(text, word, clear=clear)) for word in asked[key])
+        self._right.update(words)
+        self._right.difference_update(found)
         return found
 
 
