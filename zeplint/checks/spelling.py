@@ -23,8 +23,8 @@ _EDGES = "'’-"
 _SHORTEST_PART = 4
 # Capitals of at most so many letters are an acronym.
 _LONGEST_ACRONYM = 5
-# A capitalised word inside a sentence is a name if it is shorter; beside another such word, if it is
-# shorter than the second number.
+# A capitalised word inside a sentence, or before another such word, is a name if it is shorter; inside a
+# sentence and beside another such word, if it is shorter than the second number.
 _SHORTEST_CAPITALISED = 6
 _SHORTEST_IN_NAME = 8
 
@@ -229,12 +229,13 @@ class _Reader:
         before = self.text[start : word.start]
         if _INITIAL.search(before):
             return True
-        last = before.rstrip(_OPENING)[-1:]
-        if stretch.is_title or not last or last in _SENTENCE_ENDS:
+        if stretch.is_title:
             return False
-        beside = _CAPITALISED_BEFORE.search(before) or _CAPITALISED_BEHIND.match(
-            self.text, word.start + length
-        )
+        followed = _CAPITALISED_BEHIND.match(self.text, word.start + length)
+        last = before.rstrip(_OPENING)[-1:]
+        if not last or last in _SENTENCE_ENDS:
+            return bool(followed) and length < _SHORTEST_CAPITALISED
+        beside = followed or _CAPITALISED_BEFORE.search(before)
         return length < (_SHORTEST_IN_NAME if beside else _SHORTEST_CAPITALISED)
 
     def _is_excluded(self, word: _Word) -> bool:
