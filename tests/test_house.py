@@ -16,14 +16,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up: a module imports from its own room and from the layers below it.
 LAYERS = (
     ("record", "patterns", "nearest", "globs", "cycles", "toml"),
-    ("source", "transaction"),
+    ("slugs", "source", "transaction"),
     ("diagnostic", "document", "process", "tree"),
     ("transitions",),
     ("markup",),
     ("values",),
     ("proposal", "site", "places"),
     ("collection", "edits", "rulebook"),
-    ("suppression", "watermark", "language"),
+    ("addresses", "suppression", "watermark", "language"),
     ("checks",),
     ("linter",),
     ("fixer", "report"),

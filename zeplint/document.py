@@ -33,6 +33,7 @@ class Link(NamedTuple):
     text, and `text_span` where that stands: empty where there is none.
     `kind`: inline, reference, autolink (``<..>``), bare (a naked address), image, role (RST), html
     (``<a href>``, ``<img src>``) or definition (``[x]: url``, ``.. _x: url``).
+    `role` is the name of the role, of other kinds empty.
     """
 
     text: str
@@ -41,6 +42,22 @@ class Link(NamedTuple):
     text_span: Span
     target_span: Span | None
     kind: str
+    role: str = ""
+
+
+class LinkSlip(NamedTuple):
+    """What was meant as a link, or to stand around one, and is not, for a slip in its markup.
+
+    `kind`: spaced (``[text] (address)``), reversed (``(text)[address]``), unclosed (``[text](address``),
+    angle (``[text](<address)``), blank (``[text](an address with blanks)``) or parenthesis: one that
+    opens before a link and never closes; `target_span` is then that link. `text_span` and `target_span`
+    have no brackets.
+    """
+
+    kind: str
+    span: Span
+    text_span: Span
+    target_span: Span
 
 
 class Section(NamedTuple):
@@ -118,8 +135,9 @@ class Problem(NamedTuple):
 class Body(NamedTuple):
     """What a markup parser finds in the text below the front matter, each list in text order.
 
-    `problems` are slips of the markup in a text that was parsed. `problem` says why it could not be parsed
-    (the lists are then empty), else it is empty.
+    `anchors` are the names that parts of the text carry for links to them, but for those that a reader makes
+    of a heading's title. `problems` are slips of the markup in a text that was parsed. `problem` says why it
+    could not be parsed (the lists are then empty), else it is empty.
     """
 
     sections: tuple[Section, ...] = ()
@@ -129,6 +147,8 @@ class Body(NamedTuple):
     comments: tuple[Comment, ...] = ()
     marks: tuple[Mark, ...] = ()
     problems: tuple[Problem, ...] = ()
+    slips: tuple[LinkSlip, ...] = ()
+    anchors: frozenset[str] = frozenset()
     problem: str = ""
 
 

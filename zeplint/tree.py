@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import posixpath
 import stat
 from collections.abc import Mapping
 
@@ -24,6 +25,16 @@ else:
 LARGEST_FILE = 4_000_000
 
 
+# What is found at a path.
+FILE = "file"
+FOLDER = "folder"
+MISSING = "missing"
+UNKNOWN = "unknown"
+
+# As many links on the way to one file as an operating system follows.
+MOST_LINKS = 40
+
+
 class Tree(Protocol):
     """A folder of files, wherever they are kept."""
 
@@ -35,6 +46,12 @@ class Tree(Protocol):
 
     def is_link(self, path: str) -> bool:
         """Whether `path` is a symbolic link: what it leads to has a place of its own, or none here."""
+
+    def look(self, path: str) -> str:
+        """What is at `path`, which may lead out of the root and whose case counts: FILE, FOLDER or MISSING.
+
+        UNKNOWN is what lies, or may lie, outside the boundary: it is not looked at.
+        """
 
 
 class DiskTree:
@@ -50,6 +67,7 @@ class DiskTree:
         self.working_directory = working_directory
         self._limits = (os.path.realpath(boundary), os.path.realpath(root))
         self._inside: dict[str, bool] = {}
+        self._listed: dict[str, dict[str, str]] = {}
 
     def names(self, directory: str) -> list[str]:
         """The names in a folder, sorted; empty where there is no such folder."""
@@ -61,6 +79,42 @@ class DiskTree:
     def is_link(self, path: str) -> bool:
         """Whether `path` is a symbolic link."""
         return os.path.islink(os.path.join(self.root, path))
+
+    def look(self, path: str) -> str:
+        """What is at `path`; only folders inside the boundary are read, and nothing else is touched."""
+        full = os.path.join(self._limits[1], path)
+        for _ in range(MOST_LINKS):
+            full = os.path.normpath(full)
+            limit = next((each for each in self._limits if _is_below(full, each)), None)
+            if limit is None or "\0" in full:
+                return UNKNOWN
+            found, full = self._walk(limit, full[len(limit) :].strip(os.sep))
+            if found != _LINK:
+                return found
+        return UNKNOWN
+
+    def _walk(self, folder: str, way: str) -> tuple[str, str]:
+        """What is found on the way from a folder on; of the first symbolic link, where it leads."""
+        parts = way.split(os.sep) if way else []
+        for index, part in enumerate(parts, 1):
+            found = self._listing(folder).get(part, MISSING if folder in self._listed else UNKNOWN)
+            if found == _LINK:
+                target = os.readlink(os.path.join(folder, part))
+                return _LINK, os.path.join(folder, target, *parts[index:])
+            if found != FOLDER:
+                return found if found == UNKNOWN or index == len(parts) else MISSING, ""
+            folder = os.path.join(folder, part)
+        return FOLDER, ""
+
+    def _listing(self, folder: str) -> dict[str, str]:
+        """What a folder, an absolute path without links, holds by name; nothing where it cannot be read."""
+        if folder not in self._listed:
+            try:
+                with os.scandir(folder) as entries:
+                    self._listed[folder] = {entry.name: _kind(entry) for entry in entries}
+            except OSError:
+                return {}
+        return self._listed[folder]
 
     def read(self, path: str) -> Source:
         """The file at `path`; never raises and never blocks on a device or a pipe."""
@@ -114,6 +168,20 @@ class DiskTree:
         return _within_cap(path, data)
 
 
+# What `os.scandir` says of a name without looking at what a link leads to.
+_LINK = "link"
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    if entry.is_symlink():
+        return _LINK
+    return FOLDER if entry.is_dir(follow_symlinks=False) else FILE
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
 def _within_cap(path: str, data: bytes) -> Source:
     if len(data) > LARGEST_FILE:
         return Source.unreadable(path, "too-large", f"over {LARGEST_FILE / 1e6:.0f} MB")
@@ -138,6 +206,12 @@ def relative_to(path: str, folder: str) -> str:
         return path
 
 
+def _normalised(path: str) -> str:
+    """A path with ``/`` without its detours; empty for the root."""
+    normalised = posixpath.normpath(path)
+    return "" if normalised == "." else normalised
+
+
 class MemoryTree:
     """Files that are held in memory, by path; a value is text, or bytes as they would be on disk."""
 
@@ -157,6 +231,13 @@ class MemoryTree:
     def is_link(self, _path: str) -> bool:
         """There are no links here."""
         return False
+
+    def look(self, path: str) -> str:
+        """What is at `path`; the root is the boundary."""
+        path = _normalised(path)
+        if path == ".." or path.startswith(("../", "/")):
+            return UNKNOWN
+        return FILE if path in self.files else FOLDER if path in self._folders or not path else MISSING
 
     def read(self, path: str) -> Source:
         """The file at `path`."""
@@ -184,6 +265,10 @@ class MountedTree:
     def is_link(self, path: str) -> bool:
         """Whether `path` is a symbolic link."""
         return self.below.is_link(path)
+
+    def look(self, path: str) -> str:
+        """What is at `path`."""
+        return self.below.look(path)
 
     def read(self, path: str) -> Source:
         """The file at `path`."""
@@ -229,6 +314,15 @@ class OverlayTree:
     def is_link(self, path: str) -> bool:
         """Whether `path` is a symbolic link in the tree below."""
         return path not in self.sources and self.below.is_link(path)
+
+    def look(self, path: str) -> str:
+        """What is at `path` in either tree."""
+        path = _normalised(path)
+        if path in self.sources:
+            return FILE
+        if any(own.startswith(f"{path}/") for own in self.sources):
+            return FOLDER
+        return self.below.look(path)
 
     def read(self, path: str) -> Source:
         """The replacement of a file, else the file below."""

@@ -322,7 +322,24 @@ def test_a_list_table_is_text() -> None:
 
 
 def test_a_csv_table_has_no_places_of_its_own() -> None:
-    assert body_of('.. csv-table::\n\n   "a ""b""", `c <u>`_\n') == Body()
+    body = body_of('.. csv-table::\n\n   "a ""b""", `c <u>`_\n')
+    assert body._replace(anchors=frozenset()) == Body()
+
+
+# Anchors
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A *b*\n-----\n\nC\n~\n", {"a-b", "c"}),
+        (".. _Key names:\n\ntext\n", {"key-names"}),
+        ("_`In the text`, [1]_\n\n.. [1] note\n", {"in-the-text", "footnote-1", "footnote-reference-1"}),
+        (".. figure:: a.png\n   :name: A map\n", {"a-map"}),
+    ],
+)
+def test_anchors(text: str, expected: set[str]) -> None:
+    assert expected <= body_of(text).anchors
 
 
 def test_the_span_of_a_block() -> None:

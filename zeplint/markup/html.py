@@ -60,6 +60,12 @@ class Tag(NamedTuple):
         address = target.value.strip().replace("&amp;", "&")
         return Link(text.value, address, self.span, text.span, target.span, "html")
 
+    def anchors(self) -> Iterator[str]:
+        """What links lead to it by: its id and, of an ``<a>``, its name."""
+        for name in ("id", "name") if self.name == "a" else ("id",):
+            if (attribute := self.attributes.get(name)) and not self.closing:
+                yield attribute.value
+
     def marks(self) -> Iterator[Mark]:
         """Its classes and its id."""
         for name in ("class", "id"):
@@ -76,6 +82,7 @@ class Fragment(NamedTuple):
     comments: list[Comment]
     marks: list[Mark]
     pieces: list[Span]
+    anchors: list[str]
 
 
 def tokens(text: str, start: int, end: int) -> Iterator[Tag | Comment | Span]:
@@ -110,7 +117,7 @@ class _Reader:
     def __init__(self, text: str, quoted: bool) -> None:
         self.text = text
         self.quoted = quoted
-        self.found = Fragment([], [], [], [])
+        self.found = Fragment([], [], [], [], [])
         self.anchor: Link | None = None
         self.anchor_text: list[str] = []
         # The outermost element open whose text is not read.
@@ -130,6 +137,7 @@ class _Reader:
 
     def _tag(self, tag: Tag) -> None:
         self.found.marks.extend(tag.marks())
+        self.found.anchors.extend(tag.anchors())
         if tag.name == "a":
             self._end_anchor(tag)
             self.anchor = tag.link()

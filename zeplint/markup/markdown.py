@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 import pyromark
 
@@ -51,6 +51,7 @@ ATTRIBUTE = pattern(
     r"[.#](?P<name>[\w-]+)|(?<![\w-])(?:class|id)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'{}]+))"
     r"|\"[^\"]*\"|'[^']*'"
 )
+ID = pattern(r"(?:#|(?<![\w-])id\s*=\s*[\"']?)([\w:.-]+)")
 NAME = pattern(r"\S+")
 
 AUTOLINKS = frozenset(("Autolink", "Email"))
@@ -134,6 +135,7 @@ class _Reader:
         self.in_image = 0  # how many links and images are open inside the text of an image
         self.code_block: tuple[str, Span] | None = None
         self.code_text: list[str] = []
+        self.has_hints = "] (" in self.text or ")[" in self.text
         self.unread = ""  # the inline element, such as <code>, whose text is not read
 
     def read(self) -> None:
@@ -268,17 +270,33 @@ class _Reader:
             elif text[end - 1] == "}" and block.kind == "heading" and end == block.end:
                 parts = self._without_attributes(HEADING_ATTRIBUTES, start, end)
             for first, last in parts:
+                if text.find("](", first, last) >= 0 or (self.has_hints and text.find("[", first, last) >= 0):
+                    self._slips(first, last, block)
                 naked = addresses(text, first, last)
                 if naked and not in_link:
                     self.parts.links += (bare_link(text, address) for address in naked)
                 found += pieces(text, first, last, naked)
+        if any(text[end - 1] == "(" for _, end, _ in block.stretches):
+            self._parentheses(block)
         self.parts.add_prose(found, Span(block.start, block.end), block.kind)
+
+    def _slips(self, start: int, end: int, block: _Block) -> None:
+        from zeplint.markup.slips import find_slips
+
+        self.parts.slips += find_slips(self.text, start, end, block.end)
+
+    def _parentheses(self, block: _Block) -> None:
+        from zeplint.markup.slips import open_parentheses
+
+        own = takewhile(lambda link: link.span.start >= block.start, reversed(self.parts.links))
+        self.parts.slips += open_parentheses(self.text, block.stretches, list(own))
 
     def _without_attributes(self, pattern: re.Pattern[str], start: int, end: int) -> tuple[Span, ...]:
         """A stretch without its attribute lists, whose classes and ids become marks."""
         lists = [Span(*match.span()) for match in pattern.finditer(self.text, start, end)]
         for span in lists:
             self.parts.marks += _marks(self.text, span)
+            self.parts.anchors.update(match[1] for match in ID.finditer(self.text, *span))
         return tuple(pieces(self.text, start, end, lists))
 
     def _close_heading(self) -> None:
@@ -295,6 +313,10 @@ class _Reader:
                 title_span = Span(title_span.start, title_span.start + len(visible))
                 title = title.rstrip().removesuffix(attributes[0])
             self.parts.headlines.append(Headline(_plain(title), heading.data, title_span, whole))
+        elif block:
+            from zeplint.slugs import heading_anchors
+
+            self.parts.anchors |= heading_anchors([(_plain("".join(heading.texts)),) * 2])
         self._close_block()
 
     # Inline content
@@ -390,6 +412,7 @@ class _Reader:
         if self.open and self.open[-1].kind == "Image":
             return
         self.parts.marks += tag.marks()
+        self.parts.anchors.update(tag.anchors())
         if tag.name == "a":
             if self.open and self.open[-1].kind == "anchor":
                 self._close(self.open.pop(), tag)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import attrgetter
 
-from zeplint.document import Body, CodeBlock, Comment, Link, Mark, Preamble, Problem, Prose
+from zeplint.document import Body, CodeBlock, Comment, Link, LinkSlip, Mark, Preamble, Problem, Prose
 from zeplint.markup import html
 from zeplint.markup.outline import Headline, outline
 from zeplint.source import Span
@@ -28,6 +28,8 @@ class Parts:
         self.comments: list[Comment] = []
         self.marks: list[Mark] = []
         self.problems: list[Problem] = []
+        self.slips: list[LinkSlip] = []
+        self.anchors: set[str] = set()
 
     def add_prose(self, found: Sequence[Span], span: Span, kind: str) -> None:
         """Record a block of running words, but for those in the header block."""
@@ -52,6 +54,7 @@ class Parts:
         self.links += fragment.links
         self.comments += fragment.comments
         self.marks += fragment.marks
+        self.anchors.update(fragment.anchors)
         self.add_prose(fragment.pieces, span, "paragraph")
 
     def _is_in_headers(self, span: Span) -> bool:
@@ -68,4 +71,6 @@ class Parts:
             comments=tuple(sorted(self.comments, key=place)),
             marks=tuple(sorted(self.marks, key=place)),
             problems=tuple(sorted(self.problems, key=place)),
+            slips=tuple(sorted(self.slips, key=place)),
+            anchors=frozenset(self.anchors),
         )

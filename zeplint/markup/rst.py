@@ -72,4 +72,5 @@ def _parse(source: Source, preamble: Preamble) -> Body:
     collected.resolve(document.nameids)
     for problem in reports.problems(source):
         collected.add_problem(problem)
+    collected.anchors.update(document.ids)
     return collected.body()

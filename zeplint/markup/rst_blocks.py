@@ -28,6 +28,7 @@ WORD = re.compile(r"\S+")
 # Directives whose arguments are classes, and options whose values are classes or names.
 CLASSES = frozenset(("class", "container", "rst-class"))
 CLASS_OPTIONS = frozenset(("class", "figclass", "figname", "name"))
+NAME_OPTIONS = frozenset(("figname", "name"))
 IMAGES = frozenset(("figure", "image"))
 # Directives whose content is code, and those whose argument names its language.
 CODE = sphinx.CODE | {"parsed-literal"}
@@ -341,6 +342,8 @@ class _Body(_State, states.Body):
                 extent = self.original.span(lines, option.value[0][0], option.value[-1][0])
                 if extent:
                     self._mark(lines, option.value, extent)
+                if option.name in NAME_OPTIONS:
+                    self.collected.anchors.add(nodes.make_id(self._value(lines, option)[0]))
 
     def _mark(self, lines: Any, places: list[tuple[int, int]], extent: Span) -> None:
         """Record each word from some places on to the ends of their lines as a class."""

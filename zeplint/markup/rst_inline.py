@@ -113,6 +113,7 @@ class Inliner(states.Inliner):
                 block.span(*text),
                 block.span(*target),
                 "role",
+                role,
             )
         )
 

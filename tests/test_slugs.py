@@ -1,0 +1,25 @@
+"""The anchors that readers of Markdown make of headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from zeplint.slugs import github, heading_anchors, kramdown
+
+
+@pytest.mark.parametrize(
+    ("title", "on_github", "by_kramdown"),
+    [
+        ("Keys", "keys", "keys"),
+        ("Phase 1: Of keys", "phase-1-of-keys", "phase-1-of-keys"),
+        ("1. Of keys & chunks", "1-of-keys--chunks", "of-keys--chunks"),
+        ("Größe_n", "größe_n", "gren"),
+        ("2024", "2024", "section"),
+    ],
+)
+def test_one_heading(title: str, on_github: str, by_kramdown: str) -> None:
+    assert (github(title), kramdown(title)) == (on_github, by_kramdown)
+
+
+def test_a_name_that_is_taken_gets_a_number() -> None:
+    assert heading_anchors([("Keys", "Keys"), ("Keys", "*Keys*")]) >= {"keys", "keys-1"}

@@ -1,0 +1,47 @@
+"""The anchors that readers of Markdown make of headings, which nothing in the text names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from zeplint.patterns import pattern
+
+# What GitHub, and Kramdown as Jekyll runs it, drop; what Kramdown by itself drops.
+_NO_WORD = pattern(r"[^\w\- ]")
+_NO_LETTER = pattern(r"[^a-zA-Z0-9 -]")
+_BEFORE_LETTERS = pattern(r"[^a-zA-Z]+")
+
+
+def github(title: str) -> str:
+    """GitHub's anchor of a heading, and that of Kramdown for GitHub's Markdown."""
+    return _NO_WORD.sub("", title.strip().lower().replace("\t", " ")).replace(" ", "-")
+
+
+def kramdown(title: str) -> str:
+    """The anchor that Kramdown makes of a heading by itself."""
+    lead = _BEFORE_LETTERS.match(title)
+    letters = _NO_LETTER.sub("", title[lead.end() if lead else 0 :])
+    return letters.replace(" ", "-").lower() or "section"
+
+
+def heading_anchors(headings: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Every anchor of some headings, each its visible text and its source, in text order.
+
+    A heading whose anchor is taken gets a number behind it.
+    """
+    titles = list(headings)
+    return frozenset(
+        (
+            *_numbered(github(visible) for visible, _ in titles),
+            *_numbered(github(written) for _, written in titles),
+            *_numbered(kramdown(written) for _, written in titles),
+        )
+    )
+
+
+def _numbered(anchors: Iterable[str]) -> Iterator[str]:
+    counts: dict[str, int] = {}
+    for anchor in anchors:
+        count = counts.get(anchor, 0)
+        counts[anchor] = count + 1
+        yield f"{anchor}-{count}" if count else anchor
