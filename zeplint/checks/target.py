@@ -1,0 +1,214 @@
+"""Checks of where links lead inside the repository: to a file, and to an anchor."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+
+from zeplint.addresses import TEXTS, Aim, Site, is_relative, split
+from zeplint.checks import Context
+from zeplint.checks.stale import moved_from, number_at, place_of, targets, way_to, written
+from zeplint.checks.wording import excerpt
+from zeplint.diagnostic import Edit, Finding, Fix, Place
+from zeplint.document import Document, Link
+from zeplint.nearest import distance
+from zeplint.patterns import pattern
+from zeplint.proposal import SpecPage
+from zeplint.source import Span
+from zeplint.tree import FILE, FOLDER, MISSING
+from zeplint.values.address import find_fault
+
+_MAIL = pattern(r"[\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,}\Z")
+# A host, as an address without its scheme begins; endings of files are no domains.
+_HOST = pattern(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|int|info|ai|app|eu|uk|de|fr|ch|us))(?::\d+)?(?:[/?#]|\Z)"
+)
+# Anchors that no document names: of its top, its lines, its footnotes, and what Sphinx counts.
+_MADE = pattern(
+    r"top\Z|:~:|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?\Z|(?:user-content-)?fn(?:ref)?[:-]?\d|id\d+\Z|(?:index|term|equation|module|footnote|citation)-"
+    r"|[A-Za-z_]\w*(?:\.\w+)+\Z",
+    re.IGNORECASE,
+)
+_DIGITS = pattern(r"\d+")
+_NO_LETTER = pattern(r"[\W_]+")
+# How many folders a path may have too many or too few.
+_DETOURS = 3
+
+
+# Files
+
+
+def broken(document: Document, context: Context) -> Iterator[Finding]:
+    """A relative target that leads to no file or folder, and an address that lacks its scheme (S16)."""
+    for link in targets(document):
+        if not is_relative(link.target):
+            if finding := _broken_page(document, context, link):
+                yield finding
+            continue
+        path, anchor = split(link.target)
+        if not path or "\n" in path or find_fault(link.target):
+            continue
+        aim = context.once(Site).aim(document, path, role=link.role)
+        if aim.found != MISSING or moved_from(context, aim):
+            continue
+        if link.role == "doc" and _is_elsewhere(context, aim):
+            continue
+        yield _missing(document, context, link, aim, path, anchor)
+
+
+def _is_elsewhere(context: Context, aim: Aim) -> bool:
+    """Whether a document is a proposal that this collection does not have: the site may have more of them."""
+    number = number_at(context, aim.path)
+    return number is not None and number not in context.collection.by_number
+
+
+def _missing(document: Document, context: Context, link: Link, aim: Aim, path: str, anchor: str) -> Finding:
+    place, values = place_of(document, link), {"target": excerpt(link.target), "path": excerpt(aim.path)}
+    if not link.role:
+        if _MAIL.match(path):
+            return Finding((place,), values, "mail", _rewrite(document, link, f"mailto:{link.target}", True))
+        if _HOST.match(path):
+            return Finding(
+                (place,), values, "scheme", _rewrite(document, link, f"https://{link.target}", True)
+            )
+        if "/" not in path and not anchor and path in context.once(Site).anchors(document):
+            return Finding((place,), values, "anchor", _rewrite(document, link, f"#{path}", False))
+    near = _near(document, context, link, aim, path)
+    if near is None:
+        return Finding((place,), values)
+    rest = link.target[len(link.target.partition("#")[0].partition("?")[0]) :]
+    values["near"] = excerpt(near + rest)
+    return Finding((place,), values, "near", _rewrite(document, link, near + rest, False))
+
+
+def _rewrite(document: Document, link: Link, target: str, safe: bool) -> Fix | None:
+    span = written(document, link)
+    if span is None or any(each.isspace() for each in target):
+        return None
+    return Fix(f"Write {excerpt(target)}", safe, (Edit(document.source, span, target),))
+
+
+def _near(document: Document, context: Context, link: Link, aim: Aim, path: str) -> str | None:
+    """The path to the one file that a missing one was most likely meant as, written like it; or None."""
+    site, process = context.once(Site), context.process
+    if path.startswith("/"):
+        return None
+    ups = len(path) - len(path.lstrip("./"))
+    bare = path[ups:]
+    detours = [f"{'../' * count}{bare}" for count in range(_DETOURS + 1)]
+    hits = [
+        each for each in detours if each != path and site.aim(document, each, role=link.role).found == FILE
+    ]
+    if len(hits) == 1:
+        return hits[0]
+    number = number_at(context, aim.path)
+    folder, name = posixpath.split(aim.path)
+    if hits or site.tree.look(folder) != FOLDER:
+        own = [each for each in context.collection.by_number.get(number or 0, ()) if not each.source.mount]
+        if hits or number is None or len(own) != 1:
+            return None
+        return way_to(document, own[0].path, path)
+    names = [each for each in site.tree.names(folder) if process.is_ignored_name(each) or "." in each]
+    same = [each for each in names if _DIGITS.findall(each) == _DIGITS.findall(name)]
+    stems = [posixpath.splitext(each)[0] for each in same] if not posixpath.splitext(name)[1] else []
+    near = _standing_out(name, dict.fromkeys((*same, *stems)))
+    return path[: len(path) - len(name)] + near if near and path.endswith(name) else None
+
+
+def _standing_out(word: str, known: Iterable[str]) -> str | None:
+    """The one known word within few edits of a word, whatever its case; None if there are several or none."""
+    folded = word.casefold()
+    if len(folded) > 100:
+        return None
+    limit = min(3, max(1, len(folded) // 4))
+    best: list[str] = []
+    for candidate in known:
+        edits = distance(folded, candidate.casefold(), limit)
+        if edits < limit:
+            limit, best = edits, [candidate]
+        elif edits == limit:
+            best.append(candidate)
+    return best[0] if len(best) == 1 else None
+
+
+def _broken_page(document: Document, context: Context, link: Link) -> Finding | None:
+    """The address of a file of this repository on its host that is not there; of specification pages only."""
+    if not isinstance(document, SpecPage):
+        return None
+    address = context.once(Site).page_address(link.target)
+    if address is None or not address.lasting or context.once(Site).tree.look(address.path) != MISSING:
+        return None
+    values = {"target": excerpt(link.target), "path": excerpt(address.path)}
+    place, own, span = place_of(document, link), document.local_path, written(document, link)
+    ending = posixpath.basename(own)
+    if span and posixpath.basename(address.path) == ending and own.startswith(address.before):
+        start = span.start + address.span.start
+        text = own[len(address.before) : len(own) - len(address.after)]
+        edit = Edit(document.source, Span(start, span.start + address.span.end), text)
+        return Finding((place,), {**values, "near": own}, "page-near", Fix(f"Lead to {own}", False, (edit,)))
+    return Finding((place,), values, "page")
+
+
+# Anchors
+
+
+def anchor(document: Document, context: Context) -> Iterator[Finding]:
+    """An anchor that the document it leads to does not have (S16)."""
+    for link in targets(document):
+        if "#" not in link.target or not (link.target[0] == "#" or is_relative(link.target)):
+            continue
+        path, name = split(link.target)
+        if not name or link.role or _MADE.match(name):
+            continue
+        other = _document(document, context, path) if path else document
+        if other is None or other.source.problem or other.body.problem:
+            continue
+        known = context.once(Site).anchors(other)
+        if name in known or name.removeprefix("user-content-") in known:
+            continue
+        yield _dead(document, link, name, path, known)
+
+
+def _document(document: Document, context: Context, path: str) -> Document | None:
+    aim = context.once(Site).aim(document, path)
+    return context.collection.document(aim.path) if aim.found == FILE and aim.path.endswith(TEXTS) else None
+
+
+def _dead(document: Document, link: Link, name: str, path: str, known: frozenset[str]) -> Finding:
+    source, span = document.source, link.target_span or link.span
+    place = Place(source, span)
+    values: dict[str, object] = {"anchor": excerpt(name), "path": excerpt(path)}
+    mark = source.text.find("#", *span)
+    verbatim = mark >= 0 and source.text[mark + 1 : span.end].rstrip() == name
+    if verbatim:
+        place = Place(source, Span(mark, mark + 1 + len(name)))
+    where = "there" if path else "here"
+    same = [each for each in known if _plain(each) == _plain(name)]
+    near = min(same) if same else _near_anchor(name, known)
+    if near is None:
+        return Finding((place,), values, where)
+    edit = Edit(source, Span(mark + 1, mark + 1 + len(name)), near)
+    fix = Fix(f"Link to #{excerpt(near)}", bool(same), (edit,)) if verbatim else None
+    return Finding((place,), {**values, "near": excerpt(near)}, f"{where}-near", fix)
+
+
+def _plain(name: str) -> str:
+    return _NO_LETTER.sub("", name.casefold())
+
+
+def _near_anchor(name: str, known: frozenset[str]) -> str | None:
+    """The one anchor that a name is a slip for, or that has all its words in order, or the other way round."""
+    ordered = sorted(known)
+    if near := _standing_out(name, ordered):
+        return near
+    words = _NO_LETTER.split(name.casefold())
+    alike = [each for each in ordered if _follows(words, _NO_LETTER.split(each.casefold()))]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _follows(words: list[str], others: list[str]) -> bool:
+    """Whether one list of words is the other with some left out; at least two words are in both."""
+    less, more = sorted((words, others), key=len)
+    rest = iter(more)
+    return len(less) > 1 and 2 * len(less) >= len(more) and all(word in rest for word in less)
