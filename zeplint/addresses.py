@@ -141,9 +141,19 @@ class Site:
                     return Aim(found, candidate)
                 if found == UNKNOWN:
                     return Aim(UNKNOWN, candidate)
-        if self._is_made(document, path, wanted):
+        if path.startswith("/"):
+            wanted = self._of_site(document, path)
+        if not wanted or self._is_made(document, wanted):
             return Aim(UNKNOWN, wanted)
         return Aim(MISSING, wanted)
+
+    def _of_site(self, document: Document, path: str) -> str:
+        """The file of an absolute path that belongs into a folder which is here; empty if another site may have it."""
+        for place in self._places(document, path):
+            folder = posixpath.dirname(place)
+            if "/" in path.strip("/") and folder and self.tree.look(folder) == FOLDER:
+                return place
+        return ""
 
     def _places(self, document: Document, path: str) -> Iterator[str]:
         """The files or folders, relative to the root, that a path in a document may mean."""
@@ -166,19 +176,13 @@ class Site:
                         break
                     above = posixpath.dirname(above)
 
-    def _is_made(self, document: Document, path: str, wanted: str) -> bool:
+    def _is_made(self, document: Document, wanted: str) -> bool:
         """Whether what is missing may be made by a generator, or come from elsewhere."""
         parts = wanted.split("/")
         if parts[-1] in GENERATED:
             return True
         for index, part in enumerate(parts[:-1]):
             if part.startswith("_") and self.tree.look("/".join(parts[: index + 1])) != FOLDER:
-                return True
-        if path.startswith("/"):
-            # Another part of the site, unless its first folder is here.
-            first = path.lstrip("/").partition("/")[0]
-            local = path.lstrip("/").startswith(tuple(base for base in self._bases if base))
-            if not local and self.tree.look(first) != FOLDER:
                 return True
         return document.markup == MARKDOWN and self._is_permalink(wanted)
 

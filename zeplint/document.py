@@ -31,8 +31,8 @@ class Link(NamedTuple):
     that nothing defines empty. `target_span` is where it stands, for a reference in its definition, and
     None where it stands nowhere in the text. `text` is what a reader sees, of an image the alternative
     text, and `text_span` where that stands: empty where there is none.
-    `kind`: inline, reference, autolink (``<..>``), bare (a naked address), image, role (RST), html
-    (``<a href>``, ``<img src>``) or definition (``[x]: url``, ``.. _x: url``).
+    `kind`: inline, reference, autolink (``<..>``), bare (a naked address), image, role (RST), file (an RST
+    directive takes it in), html (``<a href>``, ``<img src>``) or definition (``[x]: url``, ``.. _x: url``).
     `role` is the name of the role, of other kinds empty.
     """
 

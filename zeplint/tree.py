@@ -318,11 +318,9 @@ class OverlayTree:
     def look(self, path: str) -> str:
         """What is at `path` in either tree."""
         path = _normalised(path)
-        if path in self.sources:
-            return FILE
-        if any(own.startswith(f"{path}/") for own in self.sources):
-            return FOLDER
-        return self.below.look(path)
+        if path in self.sources or path in self.removed:
+            return FILE if path in self.sources else MISSING
+        return FOLDER if self._own_names(path) else self.below.look(path)
 
     def read(self, path: str) -> Source:
         """The replacement of a file, else the file below."""

@@ -587,3 +587,14 @@ def test_every_prefix_of_a_published_document(corpus: Path) -> None:
     text = (corpus / "neps" / "nep-0016-abstract-array.rst").read_text("utf-8")
     for end in range(0, len(text), 37):
         body_of(text[:end])
+
+
+def test_files_that_a_directive_takes_in_and_roles() -> None:
+    text = ".. literalinclude:: ../a.py\n   :lines: 1-2\n\n.. include:: b.txt\n\n:doc:`c` :ref:`d`\n"
+    found = [(link.kind, link.role, link.target) for link in body_of(text).links]
+    assert found == [
+        ("file", "", "../a.py"),
+        ("file", "", "b.txt"),
+        ("role", "doc", "c"),
+        ("role", "ref", "d"),
+    ]

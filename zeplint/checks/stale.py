@@ -67,7 +67,7 @@ class _Move(NamedTuple):
 def link(document: Document, context: Context) -> Iterator[Finding]:
     """A link to where a proposal was before it moved (S44)."""
     for link in targets(document):
-        if link.role == "download" or link.kind == "image":
+        if link.role == "download" or link.kind in ("file", "image"):
             continue
         move = _moved_address(document, context, link)
         if move is None and is_relative(link.target):

@@ -49,10 +49,14 @@ def broken(document: Document, context: Context) -> Iterator[Finding]:
         path, anchor = split(link.target)
         if not path or "\n" in path or find_fault(link.target):
             continue
+        if link.kind == "file" and path.startswith("<"):
+            continue
         aim = context.once(Site).aim(document, path, role=link.role)
         if aim.found != MISSING or moved_from(context, aim):
             continue
         if link.role == "doc" and _is_elsewhere(context, aim):
+            continue
+        if link.kind == "file" and not _has_kin(context, aim):
             continue
         yield _missing(document, context, link, aim, path, anchor)
 
@@ -63,9 +67,17 @@ def _is_elsewhere(context: Context, aim: Aim) -> bool:
     return number is not None and number not in context.collection.by_number
 
 
+def _has_kin(context: Context, aim: Aim) -> bool:
+    """Whether files with the ending of a missing one lie where it should: else only documents may be here."""
+    folder, name = posixpath.split(aim.path)
+    if context.once(Site).tree.look(folder) != FOLDER:
+        return False
+    return any(each.endswith(posixpath.splitext(name)[1]) for each in context.collection.tree.names(folder))
+
+
 def _missing(document: Document, context: Context, link: Link, aim: Aim, path: str, anchor: str) -> Finding:
     place, values = place_of(document, link), {"target": excerpt(link.target), "path": excerpt(aim.path)}
-    if not link.role:
+    if not link.role and link.kind != "file":
         if _MAIL.match(path):
             return Finding((place,), values, "mail", _rewrite(document, link, f"mailto:{link.target}", True))
         if _HOST.match(path):

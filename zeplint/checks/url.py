@@ -33,7 +33,7 @@ def malformed(
     for slip in slips:
         yield _slip(document.source, slip)
     for link in targets(document):
-        if link.kind == "role" or (link.kind == "bare" and _is_in(link.span, slips)):
+        if link.kind in ("role", "file") or (link.kind == "bare" and _is_in(link.span, slips)):
             continue
         if finding := _address(document, link) or _word(document, link, words):
             yield finding
@@ -55,28 +55,28 @@ def _slip(source: Source, slip: LinkSlip) -> Finding:
     text, target = source.slice(slip.text_span), source.slice(slip.target_span)
     values = {"text": excerpt(text), "target": excerpt(target)}
     start, end = slip.target_span
-    edits: tuple[Edit, ...]
-    safe, severity = True, None
+    safe = True
+    severity = None
     if slip.kind == "spaced":
-        edits = (Edit(source, Span(slip.text_span.end + 1, start - 1), ""),)
+        edit = Edit(source, Span(slip.text_span.end + 1, start - 1), "")
     elif slip.kind == "reversed":
-        edits = (Edit(source, slip.span, f"[{text}]({target})"),)
+        edit = Edit(source, slip.span, f"[{text}]({target})")
     elif slip.kind == "angle":
-        edits = (Edit(source, Span(start - 1, start), ""),)
+        edit = Edit(source, Span(start - 1, start), "")
     elif slip.kind == "blank":
-        edits, safe = (Edit(source, slip.target_span, re.sub(r"\s", "%20", target)),), False
+        edit, safe = Edit(source, slip.target_span, re.sub(r"\s", "%20", target)), False
     else:
         # What follows may have been meant as a part of the address.
         following = source.text[end : end + 1]
         safe = slip.kind == "parenthesis" or following in ("", "\n", "\r")
-        edits = (Edit(source, Span(end, end), ")"),)
+        edit = Edit(source, Span(end, end), ")")
         severity = Severity.WARNING if slip.kind == "parenthesis" else None
     titles = {
         "blank": "Encode the blanks",
         "unclosed": "Close the link",
         "parenthesis": "Close the parenthesis",
     }
-    fix = Fix(titles.get(slip.kind, f"Write [{excerpt(text)}]({excerpt(target)})"), safe, edits)
+    fix = Fix(titles.get(slip.kind, f"Write [{excerpt(text)}]({excerpt(target)})"), safe, (edit,))
     return Finding((Place(source, slip.span),), values, slip.kind, fix, severity)
 
 

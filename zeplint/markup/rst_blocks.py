@@ -30,6 +30,8 @@ CLASSES = frozenset(("class", "container", "rst-class"))
 CLASS_OPTIONS = frozenset(("class", "figclass", "figname", "name"))
 NAME_OPTIONS = frozenset(("figname", "name"))
 IMAGES = frozenset(("figure", "image"))
+# Directives whose argument is a file that they take in.
+FILES = frozenset(("include", "literalinclude"))
 # Directives whose content is code, and those whose argument names its language.
 CODE = sphinx.CODE | {"parsed-literal"}
 LANGUAGES = frozenset(("code", "code-block", "sourcecode"))
@@ -325,7 +327,9 @@ class _Body(_State, states.Body):
         if indented and self.directive_start is not None:
             head = _head(indented)
             self._classes(indented, head, self.directive_start)
-            if self.directive_name in IMAGES:
+            if self.directive_name in FILES and head.arguments:
+                self._file(indented, head, self.directive_start)
+            elif self.directive_name in IMAGES:
                 self._image(indented, head, self.directive_start)
             elif self.directive_name in CODE or self.directive_name == "raw":
                 self._content(indented, head, self.directive_start)
@@ -375,6 +379,13 @@ class _Body(_State, states.Body):
             link = Link(alt, "", whole, alt_span, None, "reference")
             name = nodes.fully_normalize_name(name.strip("`"))
             self.collected.references.append(Reference(link, name))
+
+    def _file(self, lines: Any, head: _Head, start: int) -> None:
+        span = self.original.span(lines, head.arguments[0], head.arguments[-1])
+        if span:
+            target = " ".join("".join(lines[index] for index in head.arguments).split())
+            end = Span(span.end, span.end)
+            self.collected.links.append(Link("", target, Span(start, span.end), end, span, "file"))
 
     def _value(self, lines: Any, option: _Option) -> tuple[str, Span]:
         """The value of an option, on one line, and its span."""

@@ -10,8 +10,6 @@ from zeplint.source import Span
 
 # Several times the longest text that people give a link.
 LONGEST_TEXT = 300
-# As far as a parenthesis may close again that an address has opened.
-FAR = 2000
 
 # What begins like this is meant as an address, wherever it stands.
 _ADDRESS = r"(?:https?://|ftp://|mailto:|www\.)"
@@ -34,14 +32,18 @@ def find_slips(text: str, start: int, end: int, last: int) -> Iterator[LinkSlip]
                     kind, Span(*match.span()), Span(*match.span("text")), Span(*match.span("target"))
                 )
     position = text.find("](", start, end)
+    closing = text.rfind(")", start, last) if position >= 0 else -1
     while position >= 0:
-        if slip := _unlinked(text, position, last):
+        if slip := _unlinked(text, position, last, closing):
             yield slip
         position = text.find("](", position + 2, end)
 
 
-def _unlinked(text: str, position: int, last: int) -> LinkSlip | None:
-    """The slip in ``[text](...`` whose middle is at `position`; None if nothing is certain."""
+def _unlinked(text: str, position: int, last: int, closing: int) -> LinkSlip | None:
+    """The slip in ``[text](...`` whose middle is at `position`; None if nothing is certain.
+
+    `closing` is where the block has its last closing parenthesis.
+    """
     opening = text.rfind("[", max(0, position - LONGEST_TEXT), position)
     match = _TARGET.match(text, position + 2, last)
     if opening < 0 or match is None or text[opening - 1 : opening] == "\\":
@@ -58,7 +60,7 @@ def _unlinked(text: str, position: int, last: int) -> LinkSlip | None:
             target = Span(target.start, target.end + len(blank.rstrip()))
             return LinkSlip("blank", Span(opening, match.end()), shown, target)
         return None
-    if is_address and not match["end"] and text.find(")", target.end, min(last, target.end + FAR)) < 0:
+    if is_address and not match["end"] and closing < target.end:
         return LinkSlip("unclosed", Span(opening, target.end), shown, target)
     return None
 
