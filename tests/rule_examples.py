@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from zeplint.change import Change, collection_at
 from zeplint.collection import Collection, choose_process
 from zeplint.diagnostic import Diagnostic
 from zeplint.document import FENCE, FIELDS, FRONT_MATTER, LINES, PARAGRAPHS, Header
 from zeplint.fixer import apply_fix
-from zeplint.linter import Options, lint
+from zeplint.linter import Options, Since, lint
 from zeplint.markup.preamble import scan_preamble
 from zeplint.process import Process
 from zeplint.rulebook import Rule, Rulebook, load_process, load_rulebook, process_names, rule_from, select
@@ -31,6 +32,8 @@ class Run:
         self, rule: Rule, example: Mapping[str, Any], files: Files, *, everything: bool = False
     ) -> None:
         tree = MemoryTree(files)
+        # The earlier version is in the form that the files are in.
+        self.form = next((text for text in files.values() if isinstance(text, str)), "")
         named = example.get("lint", list(files))
         paths = [path for path in named if path in files] or list(files)
         self.process = self._process(example, tree, list(files))
@@ -45,15 +48,31 @@ class Run:
             parameters=settings.get("parameters", {}),
             reasons=settings.get("suppression-reason", False),
         )
-        result = lint(self.collection, paths, rules, rulebook, options)
+        result = lint(self.collection, paths, rules, rulebook, options, self._since(example))
         self.everything = result.diagnostics
         self.diagnostics = [d for d in result.diagnostics if d.code == rule.code]
+
+    def _since(self, example: Mapping[str, Any]) -> Since:
+        """What the example holds of an earlier version: its files, and the day of the last change to them."""
+        if "base" not in example:
+            return Since()
+        files = {path: _in_form_of(self.form, text) for path, text in example["base"].items()}
+        base = collection_at(MemoryTree(files), self.collection, named=list(files))
+        change = Change(base, self.collection, lambda path: example.get("last-day"))
+        gone = [pair.old.path for pair in change.pairs if pair.old and not pair.new]
+        return Since(change, gone)
 
     @staticmethod
     def _process(example: Mapping[str, Any], tree: MemoryTree, paths: list[str]) -> Process:
         if "process" in example:
             return PROCESSES[example["process"]]
         return choose_process(tree, PROCESSES.values(), paths)
+
+
+def _in_form_of(model: str, text: str) -> str:
+    text = text if model.endswith("\n") else text.rstrip("\n")
+    text = text.replace("\n", "\r\n") if "\r\n" in model else text
+    return "\ufeff" + text if model.startswith("\ufeff") else text
 
 
 def report(diagnostic: Diagnostic) -> str:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.texts import SECTIONS
+
 pytestmark = [pytest.mark.slow, pytest.mark.external]
 
 CHECKOUT = Path(__file__).parent.parent
 
-GOOD = """\
-# ZEP {number} — Shorter keys
+GOOD = f"""\
+# ZEP {{number}} — Shorter keys
 
 Author: Ada Example <ada@example.org>
 Status: Draft
@@ -22,10 +24,7 @@ Type: Core
 Created: 2024-11-05
 Discussion: https://github.com/zarr-developers/zarr-specs/pull/7
 
-## Abstract
-
-Keys are short.
-"""
+{SECTIONS}"""
 BAD = GOOD.replace("Status: Draft", "Status: Drafty")
 TITLED = "docs/zeps/draft/zep-0002: Shorter keys.md"
 
@@ -98,3 +97,39 @@ def test_the_whole_collection_is_checked_whatever_changed(
     done = try_hook("zeplint-repo", repository, environment, "--files", "README.md")
     assert done.returncode == 1, done.stdout + done.stderr
     assert f"{TITLED}:4:9" in done.stdout
+
+
+def test_what_a_commit_brings_is_checked_and_nothing_old(
+    repository: Path, environment: dict[str, str]
+) -> None:
+    write(repository, TITLED, BAD.format(number=2))
+    subprocess.run(["git", "add", "."], cwd=repository, check=True, env=environment)
+    subprocess.run(["git", "commit", "-qm", "first"], cwd=repository, check=True, env=environment)
+    write(repository, "README.md", "# More\n")
+    done = try_hook("zeplint-change", repository, environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (repository / "docs/zeps/draft/zep-0001.md").unlink()
+    done = try_hook("zeplint-change", repository, environment)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "ZEP904" in done.stdout
+    assert TITLED not in done.stdout
+
+
+def test_a_hook_that_fixes_fails_once(repository: Path, environment: dict[str, str]) -> None:
+    head = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=CHECKOUT, check=True, capture_output=True, text=True
+    )
+    settings = (
+        f"- repo: {CHECKOUT}\n  rev: {head.stdout.strip()}\n  hooks:\n  - id: zeplint\n    args: [--fix]\n"
+    )
+    write(repository, ".pre-commit-config.yaml", f"repos:\n{settings}")
+    write(repository, TITLED, GOOD.format(number=2).replace("Status:", "status:"))
+    run = [sys.executable, "-m", "pre_commit", "run", "--all-files"]
+    subprocess.run(["git", "add", "."], cwd=repository, check=True, env=environment)
+    first = subprocess.run(run, cwd=repository, env=environment, capture_output=True, encoding="utf-8")
+    assert first.returncode == 1, first.stdout + first.stderr
+    assert "files were modified by this hook" in first.stdout
+    assert (repository / TITLED).read_text("utf-8") == GOOD.format(number=2)
+    subprocess.run(["git", "add", "."], cwd=repository, check=True, env=environment)
+    again = subprocess.run(run, cwd=repository, env=environment, capture_output=True, encoding="utf-8")
+    assert again.returncode == 0, again.stdout + again.stderr

@@ -130,6 +130,18 @@ def _check_parser() -> Parser:
         ("--exit-non-zero-on-fix", "exit with 1 if a file was fixed, even if nothing is left"),
     ):
         fixes.add_argument(option, action="store_true", help=what)
+    changes = parser.add_argument_group("changes")
+    changes.add_argument(
+        "--since",
+        metavar="REVISION",
+        help="also judge what became of the proposals since this git revision, or rather since HEAD parted "
+        "from it; auto: since what pre-commit compares with, else HEAD",
+    )
+    changes.add_argument(
+        "--new-only",
+        action="store_true",
+        help="report only what was not found there yet (without --since: --since auto)",
+    )
     output = parser.add_argument_group("output")
     output.add_argument("--output-format", choices=FORMATS, default=FORMATS[0], help="(default: %(default)s)")
     output.add_argument("--color", choices=COLOR_CHOICES, default="auto", help="(default: %(default)s)")
@@ -177,6 +189,8 @@ def _check(arguments: list[str]) -> int:
         stdin=stdin,
         fail_on=options.fail_on,
         zeps=options.zeps,
+        since=options.since if options.since is not None or not options.new_only else "auto",
+        new_only=options.new_only,
     )
     try:
         if options.fix or options.fix_only or options.diff:

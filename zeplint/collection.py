@@ -14,7 +14,7 @@ from zeplint.places import find_paths
 from zeplint.process import Process
 from zeplint.proposal import Proposal, SpecPage
 from zeplint.site import SiteFile
-from zeplint.source import Source
+from zeplint.source import Source, is_same_text
 from zeplint.tree import OverlayTree, Tree
 
 ENDINGS = (".md", ".rst")
@@ -91,7 +91,8 @@ class Collection:
 
     `named` are paths that belong to it wherever they lie, because the user named them. `joined` are collections
     of other repositories, whose proposals and specification pages are held against these; `mount` is the way
-    to such a one from the root of the collection that it joins, with which the paths of its files start.
+    to such a one from the root of the collection that it joins, with which the paths of its files start. `later` is
+    this collection at another time: a document with the same text there is that one.
     """
 
     def __init__(
@@ -102,12 +103,14 @@ class Collection:
         named: Iterable[str] = (),
         joined: Iterable[Collection] = (),
         mount: str = "",
+        later: Collection | None = None,
     ) -> None:
         self.tree = tree
         self.process = process
         self.named = tuple(named)
         self.joined = tuple(joined)
         self.mount = mount
+        self._later = later
         self._spec_documents: tuple[Document, ...] | None = None
         self._site_files: tuple[SiteFile, ...] | None = None
         self._documents: dict[str, Document] = {}
@@ -130,8 +133,16 @@ class Collection:
             return other.document(_local(other, path))
         document = self._documents.get(path)
         if document is None:
-            document = self._documents[path] = self._opened(self.tree.read(path))
+            source = self.tree.read(path)
+            document = self._documents[path] = self._unchanged(path, source) or self._opened(source)
         return document
+
+    def _unchanged(self, path: str, source: Source) -> Document | None:
+        """The document that is at `path` later, if its text is that of `source`."""
+        if self._later is None or not self._later.exists(path):
+            return None
+        document = self._later.document(path)
+        return document if is_same_text(source, document.source) else None
 
     def _opened(self, source: Source) -> Document:
         try:

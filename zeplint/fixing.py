@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from zeplint.report.diff import Changed, render
-from zeplint.session import Outcome, Request, prepare
+from zeplint.session import Outcome, Request, RunError, prepare, run
 from zeplint.session.fixing import Fixed, FixOptions, fix_jobs, outcome_of
 from zeplint.session.writing import encoded
 from zeplint.source import Source
@@ -32,7 +32,10 @@ def check_and_fix(
     `report` prints an outcome, given how many findings were fixed; `write` takes what goes to standard
     output, `note` a line for standard error. Raises `RunError` and `SettingsError`.
     """
-    plan = prepare(request, environ, working_directory)
+    if request.new_only:
+        raise RunError("--new-only only reports, and a fix is for every finding: leave out one of them")
+    # What became of the proposals is judged when all is done: a change has no fix.
+    plan = prepare(request._replace(since=None), environ, working_directory)
     stdin = request.stdin is not None
     wanted = FixOptions(
         unsafe=options.unsafe_fixes,
@@ -51,7 +54,10 @@ def check_and_fix(
         return int(bool(diff) and not options.exit_zero)
     if request.stdin is not None:
         _echo(fixed, request.stdin[1])
-    outcome = outcome_of(plan, fixed)
+    if request.since is not None and not stdin:
+        outcome = run(request, environ, working_directory)
+    else:
+        outcome = outcome_of(plan, fixed)
     if options.fix_only:
         note(f"fixed {_counted(len(applied), 'finding')}")
         failed = False

@@ -24,6 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from zeplint.change import Change
+
 INTERNAL_ERROR = "run.internal_error"
 
 
@@ -50,15 +52,32 @@ class Result(NamedTuple):
     suppressed: int
 
 
+# What rules found in documents by themselves, for another run in which the same documents occur.
+Memory = dict[tuple[str, Document], list[Diagnostic]]
+
+
+class Since(NamedTuple):
+    """What a run knows of an earlier version of the collection.
+
+    Rules about changes run if there is a `change`; `gone` are the files of its base that are there no more and may
+    be reported. `memory` is read and filled by runs with the same rules and options.
+    """
+
+    change: Change | None = None
+    gone: Sequence[str] = ()
+    memory: Memory | None = None
+
+
 def lint(
     collection: Collection,
     paths: Iterable[str],
     rules: Sequence[Rule],
     rulebook: Rulebook,
     options: Options,
+    since: Since = Since(),  # noqa: B008 - it cannot be changed
 ) -> Result:
     """Lint the files at `paths` (relative to the collection's root) with `rules`; never raises."""
-    return _Run(collection, list(paths), rules, rulebook, options).result()
+    return _Run(collection, list(paths), rules, rulebook, options, since).result()
 
 
 class _Run:
@@ -69,13 +88,21 @@ class _Run:
         rules: Sequence[Rule],
         rulebook: Rulebook,
         options: Options,
+        since: Since,
     ) -> None:
         self.collection = collection
         self.rules = rules
         self.rulebook = rulebook
         self.options = options
-        self.context = Context(collection, options.today)
+        self.change = since.change
+        self.memory = since.memory
+        self.context = Context(collection, options.today, since.change)
         self.documents = {path: collection.document(path) for path in dict.fromkeys(paths)}
+        # The documents in which something may be reported: also those that are there no more.
+        self.reported: dict[str, Document] = {}
+        if since.change is not None:
+            self.reported = {path: since.change.base.document(path) for path in since.gone}
+        self.reported |= self.documents
         # By path, the codes of the rules that failed there: what they would have found is unknown.
         self.failed: dict[str, set[str]] = {}
         self._arguments: dict[str, dict[str, Any]] = {}
@@ -85,9 +112,9 @@ class _Run:
         for document in self.documents.values():
             for rule in self.rules:
                 if self._reads(rule, document):
-                    found.extend(self._run(rule, document, document, self.context))
+                    found.extend(self._run_alone(rule, document))
         for rule in self.rules:
-            if "collection" in rule.scopes:
+            if "collection" in rule.scopes or (self.change and "change" in rule.scopes):
                 found.extend(self._run(rule, None, self.context))
         found = [diagnostic for diagnostic in found if not self._ignored(diagnostic)]
         kept, suppressed = self._suppress(found) if self.options.comments else (found, 0)
@@ -116,6 +143,19 @@ class _Run:
         spec = self.collection.process.header_for("created")
         date = document.date(header, spec) if header and spec else None
         return date is None or not date.days or date.days[0] >= str(fact.applies_from)
+
+    def _run_alone(self, rule: Rule, document: Document) -> list[Diagnostic]:
+        """The diagnostics of a rule on a document, remembered if they depend on nothing else."""
+        key = rule.code, document
+        if self.memory is None:
+            return self._run(rule, document, document, self.context)
+        found = self.memory.get(key)
+        if found is None:
+            self.context.looked_around = False
+            found = self._run(rule, document, document, self.context)
+            if not self.context.looked_around and rule.code not in self.failed.get(document.path, ()):
+                self.memory[key] = found
+        return found
 
     def _run(
         self, rule: Rule, document: Document | None, *arguments: object, **extra: object
@@ -155,11 +195,11 @@ class _Run:
     def _diagnostic(self, rule: Rule, finding: Finding) -> Diagnostic | None:
         """The diagnostic of a finding; None if none of its places is in a linted file."""
         places = finding.places
-        reported = next((place for place in places if place.source.path in self.documents), None)
+        reported = next((place for place in places if place.source.path in self.reported), None)
         if reported is None:
             return None
-        document = self.documents[reported.source.path]
-        if "collection" in rule.scopes and not self._applies(rule, document):
+        document = self.reported[reported.source.path]
+        if ("collection" in rule.scopes or "change" in rule.scopes) and not self._applies(rule, document):
             return None
         values = {"noun": self.collection.process.noun, **finding.values}
         return Diagnostic(

@@ -195,3 +195,14 @@ class Source:
     def strip(self, span: Span) -> Span:
         """`span` without the white space at its ends; an all-blank span shrinks to its start."""
         return strip(self.text, *span)
+
+
+def is_same_text(old: Source, new: Source) -> bool:
+    """Whether a file is what it was, but for the line ends that git writes on some systems."""
+    if old is new:
+        return True
+    if old.problem or new.problem or old.bom != new.bom or old.encoding_problem != new.encoding_problem:
+        return False
+    if len(new.text) != len(old.text) and "\r\n" in new.text and "\r" not in old.text:
+        return "\n" not in new.text.replace("\r\n", "") and new.text.replace("\r\n", "\n") == old.text
+    return old.text == new.text

@@ -38,3 +38,8 @@ def _names(choice: Any, status: str) -> bool:
 def followers(process: Process, old: str, kind: str | None) -> list[str]:
     """The statuses that may follow `old` without a word, in the order of the process."""
     return [name for name in process.statuses if name != old and verdict(process, old, name, kind) == OK]
+
+
+def births(process: Process, kind: str | None) -> list[str]:
+    """The statuses that a proposal may be created with, in the order of the process."""
+    return [name for name in process.statuses if verdict(process, None, name, kind) == OK]

@@ -1,7 +1,7 @@
 """The checks that rule files run: one module of functions for each family.
 
 A check is a generator function. For the scopes document, proposal and spec-page it takes the document
-and a `Context`; for the scope collection, only the `Context`. A rule file's ``with`` arrives as
+and a `Context`; for the scopes collection and change, only the `Context`. A rule file's ``with`` arrives as
 keyword arguments. It yields `Finding`s whose `values` fill the rule's message. It knows no status,
 type, header or directory by name: it asks the process for roles and stages.
 """
@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeVar
 
+    from zeplint.change import Change
     from zeplint.collection import Collection
     from zeplint.diagnostic import Finding
     from zeplint.process import Process
@@ -27,20 +28,31 @@ Check = Callable[..., "Iterable[Finding]"]
 class Context:
     """What a check may ask for besides the document: the collection, the process and the day.
 
-    `today` is an ISO day.
+    `today` is an ISO day. `looked_around` says whether the collection has been asked for: what a check finds
+    in a document without that depends on the document alone.
     """
 
-    __slots__ = ("_made", "collection", "today")
+    __slots__ = ("_change", "_collection", "_made", "looked_around", "process", "today")
 
-    def __init__(self, collection: Collection, today: str) -> None:
-        self.collection = collection
+    def __init__(self, collection: Collection, today: str, change: Change | None = None) -> None:
+        self._collection = collection
+        self._change = change
+        self.looked_around = False
+        self.process: Process = collection.process
         self.today = today
         self._made: dict[object, Any] = {}
 
     @property
-    def process(self) -> Process:
-        """The process of the collection."""
-        return self.collection.process
+    def collection(self) -> Collection:
+        """All documents there are."""
+        self.looked_around = True
+        return self._collection
+
+    @property
+    def change(self) -> Change:
+        """What became of the collection since an earlier time; asked for by rules about changes only."""
+        assert self._change is not None
+        return self._change
 
     def once(self, make: Callable[[Collection], Made]) -> Made:
         """What `make` makes of the collection: made when it is first asked for, kept for the run."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from zeplint.change import collection_at
 from zeplint.collection import ENDINGS, Collection, choose_process, proposal_paths, spec_page_paths
 from zeplint.process import Process
 from zeplint.proposal import Proposal, SpecPage
@@ -54,15 +55,28 @@ def _named(workspace: Workspace, request: Request) -> list[str]:
     return [path for path in workspace.named if not workspace.excludes(path)]
 
 
-def _strays(workspace: Workspace, process: Process) -> list[str]:
-    """Files named like proposals that lie in no status directory, but in a named folder or a base."""
+def _strays(workspace: Workspace, process: Process, tree: Tree | None = None) -> list[str]:
+    """Files named like proposals that lie in no status directory, but in a named folder or a base.
+
+    They are those of `tree`, else those on disk.
+    """
+    tree = tree or workspace.tree
     bases = process.bases if "" in workspace.folders else ()
     return [
         f"{folder}/{name}" if folder else name
         for folder in dict.fromkeys((*workspace.folders, *bases))
-        for name in workspace.tree.names(folder)
+        for name in tree.names(folder)
         if process.match_name(name)
     ]
+
+
+def collect_at(tree: Tree, workspace: Workspace, collection: Collection) -> Collection:
+    """The collection of a workspace as it was in an earlier tree."""
+    process = collection.process
+    named = [
+        path for path in workspace.named if path.rpartition("/")[2] in tree.names(path.rpartition("/")[0])
+    ]
+    return collection_at(tree, collection, named=[*named, *_strays(workspace, process, tree)])
 
 
 def choose_targets(

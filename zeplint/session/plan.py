@@ -16,6 +16,10 @@ from zeplint.session.workspaces import Workspace, find_workspaces
 from zeplint.settings import Settings
 from zeplint.tree import DiskTree
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from zeplint.session.history import History
+
 # More digits make a second in a year of more than four.
 LONGEST_EPOCH = 11
 
@@ -24,7 +28,8 @@ class Job(NamedTuple):
     """One collection of a run: which files to lint, with what, and when that fails the run.
 
     `tree` are its files on disk, without standard input. `targets` are relative to its root. `level` is the
-    severity from which on a finding fails the run.
+    severity from which on a finding fails the run. `history` is there if the run compares with an earlier version,
+    and `new_only` says that no more is wanted than what is found since.
     """
 
     collection: Collection
@@ -34,6 +39,8 @@ class Job(NamedTuple):
     settings: Settings
     tree: DiskTree
     level: Severity
+    history: History | None = None
+    new_only: bool = False
 
 
 class Plan(NamedTuple):
@@ -60,7 +67,13 @@ def prepare(request: Request, environ: Mapping[str, str], working_directory: str
         collection = collect(workspace, processes, request)
         targets, said = choose_targets(workspace, collection, request)
         notes += said
-        jobs.append(_job(workspace, collection, targets, request, rulebook, environ))
+        job = _job(workspace, collection, targets, request, rulebook, environ)
+        if request.since is not None:
+            from zeplint.session.history import History
+
+            history = History(workspace, collection, request, environ, working_directory)
+            job = job._replace(history=history, new_only=request.new_only)
+        jobs.append(job)
     return Plan(tuple(jobs), rulebook, tuple(notes))
 
 
@@ -89,6 +102,8 @@ def _job(
     )
     if not rules:
         raise RunError("no rule is selected")
+    if request.since is None and all(rule.scopes == ("change",) for rule in rules):
+        raise RunError("the selected rules are about changes: name what to compare with, --since REVISION")
     options = Options(
         today=today(environ, settings),
         severity=settings.severity,

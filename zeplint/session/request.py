@@ -12,7 +12,8 @@ class RunError(Exception):
 class Request(NamedTuple):
     """What the command line asks for. `stdin` is the path and the bytes of standard input, if used.
 
-    `fail_on` is the severity from which on a finding fails the run. `zeps` is the folder of a repository to join.
+    `fail_on` is the severity from which on a finding fails the run. `zeps` is the folder of a repository
+    to join. `since` names the git revision to compare with, and `new_only` asks for no more than what is found since.
     """
 
     paths: tuple[str, ...]
@@ -26,3 +27,5 @@ class Request(NamedTuple):
     stdin: tuple[str, bytes] | None = None
     fail_on: str | None = None
     zeps: str | None = None
+    since: str | None = None
+    new_only: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from zeplint.diagnostic import Diagnostic
-from zeplint.linter import Result, lint
+from zeplint.linter import Memory, Result, Since, lint
 from zeplint.process import Process
 from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
@@ -35,15 +35,32 @@ def run(request: Request, environ: Mapping[str, str], working_directory: str) ->
     return lint_jobs(prepare(request, environ, working_directory))
 
 
+def _lint(job: Job, plan: Plan) -> Result:
+    """Lint one collection; with a history also its change, and perhaps what it was, to leave that out."""
+    history = job.history
+    if history is None:
+        return lint(job.collection, job.targets, job.rules, plan.rulebook, job.options)
+    try:
+        memory: Memory | None = {} if job.new_only else None
+        since = Since(history.change, history.gone, memory)
+        result = lint(job.collection, job.targets, job.rules, plan.rulebook, job.options, since)
+        if not job.new_only:
+            return result
+        from zeplint.baseline import without_known
+
+        change = history.change
+        before = [old for path in job.targets if (old := change.before(path)) is not None]
+        known = lint(change.base, before, job.rules, plan.rulebook, job.options, Since(memory=memory))
+        return result._replace(
+            diagnostics=tuple(without_known(result.diagnostics, known.diagnostics, change))
+        )
+    finally:
+        history.close()
+
+
 def lint_jobs(plan: Plan) -> Outcome:
     """Lint each collection of a plan."""
-    return summarise(
-        plan,
-        [
-            (job, lint(job.collection, job.targets, job.rules, plan.rulebook, job.options))
-            for job in plan.jobs
-        ],
-    )
+    return summarise(plan, [(job, _lint(job, plan)) for job in plan.jobs])
 
 
 def summarise(plan: Plan, done: Iterable[tuple[Job, Result]]) -> Outcome:

@@ -15,7 +15,8 @@ from zeplint.tree import DiskTree, relative_to
 class Workspace:
     """The paths of a run that share a root, relative to it: files by name, and folders.
 
-    `joined` is the repository whose proposals and pages are read along with these.
+    `missing` are paths at which there is nothing now, as given and relative to the root. `joined` is the
+    repository whose proposals and pages are read along with these.
     """
 
     def __init__(self, tree: DiskTree, settings: Settings) -> None:
@@ -23,6 +24,7 @@ class Workspace:
         self.settings = settings
         self.named: list[str] = []
         self.folders: list[str] = []
+        self.missing: list[tuple[str, str]] = []
         self.joined: Workspace | None = None
 
     def add_file(self, path: str) -> None:
@@ -32,6 +34,10 @@ class Workspace:
     def add_folder(self, path: str) -> None:
         """Take in a folder, an absolute path."""
         self.folders.append(self._relative(path))
+
+    def add_missing(self, given: str, path: str) -> None:
+        """Take in a path at which there is nothing, an absolute one, and what the user wrote for it."""
+        self.missing.append((given, self._relative(path)))
 
     def _relative(self, path: str) -> str:
         relative = os.path.relpath(path, self.tree.root).replace(os.sep, "/")
@@ -69,8 +75,10 @@ class _Finder:
         for given in self.request.paths:
             path = self._absolute(given)
             if not os.path.lexists(path):
-                raise RunError(f"no such file or directory: {given}")
-            if os.path.isdir(path) and not self.processes.name_proposal(os.path.basename(path)):
+                if self.request.since is None:
+                    raise RunError(f"no such file or directory: {given}")
+                self._workspace(os.path.dirname(path)).add_missing(given, path)
+            elif os.path.isdir(path) and not self.processes.name_proposal(os.path.basename(path)):
                 if os.path.islink(path):
                     path = os.path.realpath(path)  # the places of a process are those without links
                 self._workspace(path).add_folder(path)
