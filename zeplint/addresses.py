@@ -70,7 +70,7 @@ def is_relative(target: str) -> bool:
     return not (
         not target
         or target[0] in "#?\\"
-        or target.startswith("//")
+        or target.startswith(("https://", "http://", "//"))
         or SCHEME.match(target)
         or TEMPLATE.search(target)
     )

@@ -32,6 +32,8 @@ _MADE = pattern(
 )
 _DIGITS = pattern(r"\d+")
 _NO_LETTER = pattern(r"[\W_]+")
+# Of so many names one that is near stands out no more, and looking through them for each link takes long.
+_MOST_NAMES = 1000
 # How many folders a path may have too many or too few.
 _DETOURS = 3
 
@@ -130,13 +132,17 @@ def _near(document: Document, context: Context, link: Link, aim: Aim, path: str)
 
 def _standing_out(word: str, known: Iterable[str]) -> str | None:
     """The one known word within few edits of a word, whatever its case; None if there are several or none."""
-    folded = word.casefold()
-    if len(folded) > 100:
+    folded, names = word.casefold(), list(known)
+    if len(folded) > 100 or len(names) > _MOST_NAMES:
         return None
     limit = min(3, max(1, len(folded) // 4))
+    letters = set(folded)
     best: list[str] = []
-    for candidate in known:
-        edits = distance(folded, candidate.casefold(), limit)
+    for candidate in names:
+        other = candidate.casefold()
+        if abs(len(other) - len(folded)) > limit or len(letters.symmetric_difference(other)) > 2 * limit:
+            continue
+        edits = distance(folded, other, limit)
         if edits < limit:
             limit, best = edits, [candidate]
         elif edits == limit:
@@ -167,6 +173,7 @@ def _broken_page(document: Document, context: Context, link: Link) -> Finding | 
 
 def anchor(document: Document, context: Context) -> Iterator[Finding]:
     """An anchor that the document it leads to does not have (S16)."""
+    alike: dict[str, dict[str, str]] = {}
     for link in targets(document):
         if "#" not in link.target or not (link.target[0] == "#" or is_relative(link.target)):
             continue
@@ -179,7 +186,10 @@ def anchor(document: Document, context: Context) -> Iterator[Finding]:
         known = context.once(Site).anchors(other)
         if name in known or name.removeprefix("user-content-") in known:
             continue
-        yield _dead(document, link, name, path, known)
+        if other.path not in alike:
+            alike[other.path] = {_plain(each): each for each in sorted(known, reverse=True)}
+        same = alike[other.path].get(_plain(name))
+        yield _dead(document, link, name, path, same, known)
 
 
 def _document(document: Document, context: Context, path: str) -> Document | None:
@@ -187,7 +197,10 @@ def _document(document: Document, context: Context, path: str) -> Document | Non
     return context.collection.document(aim.path) if aim.found == FILE and aim.path.endswith(TEXTS) else None
 
 
-def _dead(document: Document, link: Link, name: str, path: str, known: frozenset[str]) -> Finding:
+def _dead(
+    document: Document, link: Link, name: str, path: str, same: str | None, known: frozenset[str]
+) -> Finding:
+    """The finding about a name that is not among the `known` anchors; `same` has its letters and digits."""
     source, span = document.source, link.target_span or link.span
     place = Place(source, span)
     values: dict[str, object] = {"anchor": excerpt(name), "path": excerpt(path)}
@@ -196,8 +209,7 @@ def _dead(document: Document, link: Link, name: str, path: str, known: frozenset
     if verbatim:
         place = Place(source, Span(mark, mark + 1 + len(name)))
     where = "there" if path else "here"
-    same = [each for each in known if _plain(each) == _plain(name)]
-    near = min(same) if same else _near_anchor(name, known)
+    near = same or _near_anchor(name, known)
     if near is None:
         return Finding((place,), values, where)
     edit = Edit(source, Span(mark + 1, mark + 1 + len(name)), near)
@@ -211,6 +223,8 @@ def _plain(name: str) -> str:
 
 def _near_anchor(name: str, known: frozenset[str]) -> str | None:
     """The one anchor that a name is a slip for, or that has all its words in order, or the other way round."""
+    if len(known) > _MOST_NAMES:
+        return None
     ordered = sorted(known)
     if near := _standing_out(name, ordered):
         return near

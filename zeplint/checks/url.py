@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from zeplint.checks import Context
@@ -48,7 +49,8 @@ def malformed(
 
 
 def _is_in(span: Span, slips: tuple[LinkSlip, ...]) -> bool:
-    return any(slip.span.start <= span.start < slip.span.end for slip in slips)
+    index = bisect_right(slips, span.start, key=lambda slip: slip.span.start) - 1
+    return index >= 0 and span.start < slips[index].span.end
 
 
 def _slip(source: Source, slip: LinkSlip) -> Finding:
@@ -95,6 +97,8 @@ def _address(document: Document, link: Link) -> Finding | None:
 
 def _word(document: Document, link: Link, words: Mapping[str, Mapping[str, str]]) -> Finding | None:
     """An issue's address with a word in it that its site does not know."""
+    if not any(f"/{word}/" in link.target for wrong in words.values() for word in wrong):
+        return None
     match = _NUMBERED.match(link.target)
     right = words.get(match["host"].lower(), {}).get(match["word"].lower()) if match else None
     if match is None or right is None:
@@ -109,7 +113,7 @@ def _word(document: Document, link: Link, words: Mapping[str, Mapping[str, str]]
 
 def _is_open(document: Document, context: Context, link: Link) -> bool:
     """Whether a target only holds the place of one. Of those in a proposal's headers another rule speaks."""
-    if _TEMPLATE.search(link.target):
+    if "@@" in link.target and _TEMPLATE.search(link.target):
         return True
     block = document.preamble.block
     if isinstance(document, Proposal) and block.start <= link.span.start < block.end:
