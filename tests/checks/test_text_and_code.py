@@ -1,0 +1,41 @@
+"""The checks of links' texts and of code: total, and in time with the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bounded import ends_in_time
+from tests.rule_examples import RULEBOOK, Run
+
+PATH = "docs/zeps/draft/zep-0007.md"
+TOP = "# ZEP 7 — Shorter keys\n\nStatus: Draft\n\n"
+
+
+def messages(code: str, text: str) -> list[str]:
+    rule = RULEBOOK.find(code)
+    assert rule
+    return [diagnostic.message for diagnostic in Run(rule, {}, {PATH: TOP + text}).diagnostics]
+
+
+@pytest.mark.parametrize("text", ["_" * 199, "a/" * 99, "a." * 99, "gh-" * 66, "issue " * 33, "#" * 199])
+def test_a_long_text_of_a_link(text: str) -> None:
+    with ends_in_time():
+        assert messages("ZEP707", f"[{text}](https://github.com/a/b/issues/1)\n" * 200) == []
+
+
+@pytest.mark.parametrize("language", ["json", "yaml", "toml", ""])
+@pytest.mark.parametrize(
+    "text", ["[" * 50_000, '{"a":' * 15_000, "a:\n - " * 1_000, '{"a": 1 ' * 9_000, "1 " * 40_000]
+)
+def test_a_long_block(language: str, text: str) -> None:
+    with ends_in_time():
+        messages("ZEP708", f"```{language}\n{text}\n```\n")
+
+
+@pytest.mark.parametrize("language", ["json", "yaml", "toml"])
+@pytest.mark.parametrize(
+    "text", ["\x85 a: [", "\u2028{", "\ufffd", "{\r\n'", "\t- a: b: c", '"', "1e999999", "\x01"]
+)
+def test_odd_text(language: str, text: str) -> None:
+    messages("ZEP708", f"```{language}\n{text}\n```\n")
+    messages("ZEP708", f"```{language}\n{text}")

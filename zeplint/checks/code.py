@@ -1,0 +1,315 @@
+"""The check of code that documents show: that what is called JSON, YAML or TOML can be read as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zeplint.checks import Context
+from zeplint.checks.wording import excerpt
+from zeplint.diagnostic import Edit, Finding, Fix, Place
+from zeplint.document import CodeBlock, Document
+from zeplint.patterns import pattern
+from zeplint.record import NamedTuple
+from zeplint.source import NEWLINE, Span
+from zeplint.toml import endless_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from json import JSONDecodeError
+
+# Longer blocks are data, and no example.
+LONGEST = 100_000
+# As deep as a parser may nest: libyaml needs the square of the depth.
+DEEPEST = 200
+MOST_LINES = 2000
+# With more slips, a text was not meant as JSON.
+MOST_SLIPS = 5
+
+_LEFT_OUT = pattern(r"\.\.\.|…|<[^<>\n\"]*>|\{\{|\{%|\$\{")
+_COMMENT = pattern(r"(?m)^[ \t]*(?:#|//|/\*)|[ \t,\[\]{}](?://|/\*|#[ ])")
+_KEY = pattern(r"\s*\{\s*\"|\s*\[\s*[\[{]")
+_VALUE = pattern(r"[\"\[{\d-]|(?:true|false|null)\b")
+_BLANK = pattern(r"\s*")
+# What YAML takes for the end of a line, and no other part of this program.
+_OTHER_BREAKS = pattern("[\x85\u2028\u2029]")
+_LANGUAGES = {"yml": "yaml", "py": "python", "python3": "python"}
+_NAMES = {"json": "JSON", "yaml": "YAML", "toml": "TOML", "python": "Python"}
+
+
+class _Slip(NamedTuple):
+    """Where a text cannot be read, as an offset, and why.
+
+    `kind` is trailing (a comma behind which nothing comes), comma, quote (one that is missing) or other;
+    `edit` what mends it: a span of the text and what belongs there.
+    """
+
+    kind: str
+    at: int
+    problem: str
+    edit: tuple[Span, str] | None = None
+
+
+def parses(document: Document, _context: Context, *, languages: Sequence[str]) -> Iterator[Finding]:
+    """A block of code in one of `languages` that cannot be read (S16).
+
+    A block without a language is JSON if it is that but for a comma or a quote. Blocks that leave something
+    out, and those of JSON with a comment, are no whole texts and are skipped.
+    """
+    for block in document.body.code:
+        language = block.language.strip().lower()
+        language = _LANGUAGES.get(language, language)
+        text = block.text
+        if not text.strip() or len(text) > LONGEST or _LEFT_OUT.search(text):
+            continue
+        if not language and "json" in languages and _KEY.match(text) and not _COMMENT.search(text):
+            language, slips = "json", _slips(text)
+            if not slips or slips[-1].edit is None:
+                continue
+        elif language == "json" and language in languages:
+            slips = _json(text)
+        elif language in languages and language in _READERS:
+            slips = [slip] if (slip := _READERS[language](text)) else []
+        else:
+            continue
+        for slip in slips:
+            yield _finding(document, block, language, slip)
+
+
+def _finding(document: Document, block: CodeBlock, language: str, slip: _Slip) -> Finding:
+    lines = _Lines(document, block)
+    at = lines.offset(slip.at)
+    values = {"language": _NAMES[language], "problem": slip.problem}
+    if at is None:
+        return Finding((Place(document.source, block.span),), values, slip.kind)
+    fix = None
+    if slip.edit:
+        (start, end), new = slip.edit
+        first, last = lines.offset(start), lines.offset(end)
+        if first is not None and last is not None:
+            edit = Edit(document.source, Span(first, last), new)
+            title = "Remove the comma" if not new else "Add the comma" if new == "," else "Add the quote"
+            fix = Fix(title, slip.kind != "quote", (edit,))
+    end = at + 1 if slip.at < len(block.text) and block.text[slip.at] != "\n" else at
+    return Finding((Place(document.source, Span(at, end)),), values, slip.kind, fix)
+
+
+class _Lines:
+    """Where the lines of a block, which have lost their indentation, stand in the source."""
+
+    def __init__(self, document: Document, block: CodeBlock) -> None:
+        self.wanted = block.text.split("\n")
+        written: list[tuple[int, str]] = []
+        start, text = block.span.start, document.source.slice(block.span)
+        position = 0
+        for match in NEWLINE.finditer(text):
+            written.append((start + position, text[position : match.start()]))
+            position = match.end()
+        written.append((start + position, text[position:]))
+        self.starts = next(
+            (
+                [at + len(line) - len(want) for (at, line), want in self._pairs(written[first:])]
+                for first in range(min(len(written) - len(self.wanted) + 1, 20))
+                if all(line.endswith(want) for (_, line), want in self._pairs(written[first:]))
+            ),
+            None,
+        )
+
+    def _pairs(self, written: list[tuple[int, str]]) -> Iterator[tuple[tuple[int, str], str]]:
+        return zip(written, self.wanted, strict=False)
+
+    def offset(self, at: int) -> int | None:
+        """The offset in the source of one in the text of the block."""
+        if self.starts is None:
+            return None
+        for start, line in zip(self.starts, self.wanted, strict=True):
+            if at <= len(line):
+                return start + at
+            at -= len(line) + 1
+        return None
+
+
+# JSON
+
+
+def _load(text: str) -> JSONDecodeError | None:
+    """What keeps a text from being JSON; of one that nests too deeply, nothing is known."""
+    import json
+
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return error
+    except (RecursionError, ValueError):
+        return None
+    return None
+
+
+def _json(text: str) -> list[_Slip]:
+    if _COMMENT.search(text) or _load(text) is None or _is_many(text):
+        return []
+    shown = text.strip().rstrip(",")
+    if any(_load(f"{opening}{shown}{closing}") is None for opening, closing in ("{}", "[]")):
+        return []  # a part of an object or of a list
+    found = _slips(text)
+    certain = [slip for slip in found if slip.edit]
+    # What a mended text stumbles over may come of the mending.
+    return certain or found
+
+
+def _slips(text: str) -> list[_Slip]:
+    """The slips that keep a text from being JSON, as places in it; the last has no edit if that is not all."""
+    found: list[_Slip] = []
+    edits: list[tuple[int, int]] = []
+    error = _load(text)
+    while error:
+        slip = _mended(text, error)
+        if slip.edit is None or len(found) == MOST_SLIPS:
+            return [*found, _Slip("other", _before(edits, slip.at), slip.problem)]
+        (start, end), new = slip.edit
+        own = Span(_before(edits, start), _before(edits, end))
+        found.append(_Slip(slip.kind, _before(edits, slip.at), slip.problem, (own, new)))
+        edits.append((start, len(new) - (end - start)))
+        text = f"{text[:start]}{new}{text[end:]}"
+        error = _load(text)
+    return found
+
+
+def _before(edits: list[tuple[int, int]], at: int) -> int:
+    """Where a place of a mended text was before the edits, each its place and what it added."""
+    for start, added in reversed(edits):
+        at -= added if at > start else 0
+    return at
+
+
+def _is_many(text: str) -> bool:
+    """Whether a text is several values, one behind the other."""
+    import json
+
+    decoder, position = json.JSONDecoder(), 0
+    try:
+        while blank := _BLANK.match(text, position):
+            if blank.end() == len(text):
+                return True
+            _, position = decoder.raw_decode(text, blank.end())
+    except (ValueError, RecursionError):
+        pass
+    return False
+
+
+def _mended(text: str, error: JSONDecodeError) -> _Slip:
+    """The slip at which a text stops to be JSON."""
+    at = error.pos
+    before = text[:at].rstrip()
+    here = text[at : at + 1]
+    if before.endswith(",") and here in ("}", "]") and here:
+        comma = len(before) - 1
+        return _Slip("trailing", comma, "", (Span(comma, comma + 1), ""))
+    if here == ",":
+        after = text[at + 1 :].lstrip()[:1]
+        if after in ("}", "]") and after:
+            return _Slip("trailing", at, "", (Span(at, at + 1), ""))
+    if error.msg.startswith("Expecting ',' delimiter") and _VALUE.match(text, at):
+        end = len(before)
+        return _Slip("comma", end - 1, "", (Span(end, end), ","))
+    if (quote := _quote(text, error)) is not None:
+        return _Slip("quote", at if quote == at else quote - 1, "", (Span(quote, quote), '"'))
+    return _Slip("other", min(at, len(text.rstrip())), _problem(error.msg))
+
+
+def _quote(text: str, error: JSONDecodeError) -> int | None:
+    """Where one quote makes a text JSON, or readable to a later line."""
+    at = error.pos
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    candidates = [at]
+    if error.msg.startswith(("Unterminated", "Invalid control")):
+        start = text.rfind("\n", 0, at) + 1
+        line = text[start:end].rstrip()
+        candidates = [start + len(line.rstrip(ends)) for ends in (",", ",}] ", "")]
+    further = {each: _load(f'{text[:each]}"{text[each:]}') for each in candidates}
+    mended = [each for each, other in further.items() if other is None]
+    better = [each for each, other in further.items() if other and other.pos > end + 1]
+    return next(iter((*mended, *better)), None)
+
+
+def _problem(message: str) -> str:
+    return {
+        "Expecting value": "a value is missing",
+        "Expecting property name enclosed in double quotes": "a key in double quotes is missing",
+        "Expecting ':' delimiter": "a colon is missing",
+        "Expecting ',' delimiter": "a comma or a closing bracket is missing",
+        "Extra data": "something follows its end",
+        "Invalid control character at": "a line ends inside a string",
+        "Unterminated string starting at": "a string does not end",
+    }.get(message, f"{message[:1].lower()}{message[1:]}")
+
+
+# Others
+
+
+def _yaml(text: str) -> _Slip | None:
+    depth = max((len(line) - len(line.lstrip(" -")) for line in text.split("\n")), default=0)
+    if text.count("[") + text.count("{") + depth > DEEPEST or text.count("\n") > MOST_LINES:
+        return None
+    import yaml
+
+    try:
+        for _ in yaml.parse(
+            _OTHER_BREAKS.sub(" ", text), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        ):
+            pass
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = _at(text, mark.line, mark.column) if mark else 0
+        return _Slip("other", at, excerpt(error.problem or error.context or "it cannot be read"))
+    except yaml.YAMLError:
+        return _Slip("other", 0, "it has characters that may not be there")
+    return None
+
+
+def _toml(text: str) -> _Slip | None:
+    if endless_key(text) or text.count("[") + text.count("{") > DEEPEST * 5:
+        return None
+    import tomllib
+
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        match = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
+        place = match is not None and match[1] is not None
+        at = _at(text, int(match[1]) - 1, int(match[2]) - 1) if match and place else len(text.rstrip())
+        problem = said[: match.start()] if match else said
+        return _Slip("other", at, excerpt(f"{problem[:1].lower()}{problem[1:]}"))
+    except RecursionError:
+        return None
+    return None
+
+
+def _python(text: str) -> _Slip | None:
+    if text.lstrip().startswith((">>>", "In [", "$")):
+        return None
+    import ast
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse(text)
+        except SyntaxError as error:
+            at = _at(text, (error.lineno or 1) - 1, max((error.offset or 1) - 1, 0))
+            return _Slip("other", at, excerpt(error.msg))
+        except (ValueError, RecursionError, MemoryError):
+            return None
+    return None
+
+
+def _at(text: str, line: int, column: int) -> int:
+    lines = text.split("\n")
+    if line >= len(lines):
+        return len(text.rstrip())
+    return sum(len(each) + 1 for each in lines[:line]) + min(column, len(lines[line]))
+
+
+_READERS = {"yaml": _yaml, "toml": _toml, "python": _python}
