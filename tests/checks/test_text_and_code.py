@@ -39,3 +39,12 @@ def test_a_long_block(language: str, text: str) -> None:
 def test_odd_text(language: str, text: str) -> None:
     messages("ZEP708", f"```{language}\n{text}\n```\n")
     messages("ZEP708", f"```{language}\n{text}")
+
+
+def test_blanks_at_the_end_of_a_line() -> None:
+    page = 'Core\n====\n\nShows::\n\n    {\n        "a": 1,  \n    }\n'
+    rule = RULEBOOK.find("ZEP708")
+    assert rule
+    (found,) = Run(rule, {}, {"docs/v3/core.rst": page}).diagnostics
+    assert found.place.span is not None
+    assert page[slice(*found.place.span)] == ","

@@ -108,9 +108,14 @@ class _Lines:
         written.append((start + position, text[position:]))
         self.starts = next(
             (
-                [at + len(line) - len(want) for (at, line), want in self._pairs(written[first:])]
+                [
+                    at + len(line.rstrip()) - len(want.rstrip())
+                    for (at, line), want in self._pairs(written[first:])
+                ]
                 for first in range(min(len(written) - len(self.wanted) + 1, 20))
-                if all(line.endswith(want) for (_, line), want in self._pairs(written[first:]))
+                if all(
+                    line.rstrip().endswith(want.rstrip()) for (_, line), want in self._pairs(written[first:])
+                )
             ),
             None,
         )
