@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zeplint.change import Pair
+from zeplint.change import Pair, proposal_title
 from zeplint.checks import Context
 from zeplint.checks.wording import listing
+from zeplint.collection import Collection
 from zeplint.diagnostic import Finding, Place, Severity
 from zeplint.document import Document
 from zeplint.patterns import pattern
@@ -15,6 +16,7 @@ from zeplint.process import Process, StatusSpec
 from zeplint.proposal import Proposal
 from zeplint.source import Span
 from zeplint.transitions import ERROR, OK, births, followers, verdict
+from zeplint.watermark import find_watermarks
 
 _WORD = pattern(r"\S+")
 _SEVERITIES = {ERROR: Severity.ERROR}
@@ -42,10 +44,14 @@ def _both(context: Context) -> Iterator[tuple[Proposal, Proposal]]:
 
 def born(context: Context) -> Iterator[Finding]:
     """A new proposal has a status that none is created with (S21); silent where there was none before."""
-    if not any(not proposal.source.mount for proposal in context.change.base.proposals):
+    base = context.change.base
+    if not _own(base):
         return
+    joined = {proposal.number for proposal in base.proposals if proposal.source.mount}
     for old, proposal in context.change.pairs:
         keyword = proposal.keyword("status") if proposal else None
+        if proposal is not None and proposal.number in joined:
+            continue
         if old is not None or proposal is None or proposal.status is None or keyword is None:
             continue
         process, status, kind = proposal.process, proposal.status, _kind(proposal)
@@ -78,8 +84,8 @@ def transition(context: Context) -> Iterator[Finding]:
 def final_edited(context: Context) -> Iterator[Finding]:
     """The text of a proposal changed that was final already (S39, S47).
 
-    Its headers, its front matter, where its links lead, its comments and marks, and white space may change. So may
-    all of a proposal of a type that is never completed (S49).
+    Its headers, its front matter, where its links lead, its comments, what makes it look like a draft, and white
+    space may change. So may all of a proposal of a type that is never completed (S49).
     """
     for before, proposal in _both(context):
         old, new = before.status, proposal.status
@@ -100,7 +106,7 @@ def _is_never_completed(process: Process, kind: str | None) -> bool:
     )
 
 
-def _first_difference(before: Document, after: Document) -> Place | None:
+def _first_difference(before: Proposal, after: Proposal) -> Place | None:
     """The first words of a text that were not there before; where words only went, those that follow."""
     old, new = _words(before), _words(after)
     if [word for word, _ in old] == [word for word, _ in new]:
@@ -116,12 +122,14 @@ def _first_difference(before: Document, after: Document) -> Place | None:
     return Place(after.source, after.source.strip(Span(start, line.end)))
 
 
-def _words(document: Document) -> list[tuple[str, int]]:
+def _words(document: Proposal) -> list[tuple[str, int]]:
     """The words of a document's text with their offsets, without what may change."""
     text, body = document.source.text, document.body
     spans = [link.target_span for link in body.links if link.target_span]
     spans += [comment.span for comment in body.comments]
     spans += [mark.extent for mark in body.marks]
+    for mark in find_watermarks(document, document.process.data["watermarks"]):
+        spans += [edit.span for edit in mark.fix.edits] if mark.fix else [mark.span]
     words: list[tuple[str, int]] = []
     position = document.preamble.end
     for start, end in sorted(spans):
@@ -135,17 +143,36 @@ def _words(document: Document) -> list[tuple[str, int]]:
 
 
 def deleted(context: Context) -> Iterator[Finding]:
-    """A proposal is gone, and its number with it (S26)."""
-    for old, new in context.change.pairs:
-        if new is None and old is not None and old.number is not None and old.preamble.headers:
+    """A proposal is gone, and its number with it (S26); where none of several is left, they moved away together."""
+    change = context.change
+    if len(_own(change.base)) > 1 and not _own(change.collection):
+        return
+    for old, new in change.pairs:
+        if new is not None or old is None or old.number is None or not old.preamble.headers:
+            continue
+        if not _lives_on(old, change.collection):
             yield Finding((Place(old.source),), {"proposal": old.label})
 
 
+def _own(collection: Collection) -> list[Proposal]:
+    """The proposals of a collection, without those of the repositories that join it."""
+    return [proposal for proposal in collection.proposals if not proposal.source.mount]
+
+
+def _lives_on(old: Proposal, collection: Collection) -> bool:
+    """Whether another file is the same proposal, or a repository that joins this one has its number."""
+    others = collection.by_number.get(old.number, ()) if old.number is not None else []
+    title = proposal_title(old)
+    return any(other.source.mount or proposal_title(other) == title for other in others)
+
+
 def number_changed(context: Context) -> Iterator[Finding]:
-    """A proposal has another number than it had (S62)."""
+    """A proposal has another number than it had (S62), and no other one had that as well."""
     for before, proposal in _both(context):
         old, new = before.number, proposal.number
-        if old is not None and new is not None and old != new:
+        if old is None or new is None or old == new:
+            continue
+        if len(context.change.base.by_number[old]) == 1:
             title = proposal.process.title_of
             spans = [reading.span for reading in proposal.numbers if reading.number == new and reading.span]
             place = Place(proposal.source, spans[0] if spans else proposal.anchor)
