@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -128,6 +129,36 @@ def _many(setting: Setting) -> Row:
     )
 
 
+def _since(setting: Setting) -> Row:
+    return _changed(setting, "`--since HEAD`", ("--since", "HEAD"), 2)
+
+
+def _new_only(setting: Setting) -> Row:
+    return _changed(setting, "`--since HEAD --new-only`", ("--since", "HEAD", "--new-only"), 2.5)
+
+
+def _changed(setting: Setting, shown: str, options: tuple[str, ...], at_most: float) -> Row:
+    """A repository in which some of the ZEPs are other than in its last commit."""
+    folder = setting.scratch / "changed"
+    write_collection(folder, 1000)
+    who = ("-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "commit.gpgSign=false")
+    for arguments in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", "ZEPs")):
+        try:
+            subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise MissingError(f"no repository to compare in: {error}") from error
+    for path in sorted(folder.glob("docs/zeps/*/*.md"))[::200]:
+        path.write_text(
+            path.read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8", newline="\n"
+        )
+    zeplint = setting.programs.zeplint
+    return Row(
+        f"1,000 generated ZEPs, 5 of them changed, all default rules ({shown})",
+        Command((zeplint, *options, "docs/zeps"), folder),
+        (Bound("the same without", Command((zeplint, "docs/zeps"), folder), at_most),),
+    )
+
+
 def _memory(setting: Setting) -> Row:
     row = _eight(setting)
     return row._replace(
@@ -143,6 +174,8 @@ ROWS: dict[str, Callable[[Setting], Row] | Later] = {
     "headers": _headers,
     "rst": _rst,
     "many": _many,
+    "since": _since,
+    "new-only": _new_only,
     "keystroke": Later(
         "a keystroke in a Markdown ZEP, at the client, p95",
         "the same lint in process, plus an echo of the protocol",
