@@ -61,6 +61,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail((error.strerror or str(error)).lower())
     except KeyboardInterrupt:
         return 130
+    finally:
+        if argv is None:
+            # The process ends here: without this, Python looks through the whole model once more.
+            gc.freeze()
 
 
 def _open_streams() -> None:

@@ -191,7 +191,12 @@ def _window(source: Source, line: Span, mark: Span, width: int) -> _Window:
     start = min(max(mark.start, line.start), line.end)
     low = max(line.start, start - _REACH * width)
     high = min(line.end, start + _REACH * width)
-    text = cells(source.text[low:high])
+    written = source.text[low:high]
+    is_whole = Span(low, high) == line and len(written) <= width
+    if is_whole and start < line.end and written.isascii() and written.isprintable():
+        # Most lines: each character is a column.
+        return _Window(written, start - low, max(min(mark.end, high), start + 1) - low)
+    text = cells(written)
     if start == line.end:
         text.append(Cell(high - low, " ", 1))
     first = bisect_right(text, start - low, key=_OFFSET) - 1

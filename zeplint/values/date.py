@@ -6,7 +6,7 @@ A day is an ISO day, ``2024-11-05``: days compare as their texts do.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from zeplint.document import Text
 from zeplint.patterns import pattern
@@ -32,6 +32,7 @@ class Date(NamedTuple):
 
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH_STARTS = tuple(month.casefold() for month in MONTHS)
 _LONG_MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -82,7 +83,7 @@ def find_date(text: str, base: int, forms: Sequence[str], *, anywhere: bool = Fa
             return _date(text, base, form, order, match)
     found = [
         (match.start(), order, match)
-        for order, shape in _SHAPES
+        for order, shape in _shapes_in(text)
         if (match := shape.search(text) if anywhere else shape.match(text))
     ]
     if not found:
@@ -90,6 +91,13 @@ def find_date(text: str, base: int, forms: Sequence[str], *, anywhere: bool = Fa
     _, order, match = min(found, key=lambda candidate: candidate[0])
     form = next((form for form in forms if _FORMS[form][1].fullmatch(match[0])), "")
     return _date(text, base, form, order, match)
+
+
+def _shapes_in(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The shapes that a date in a text may have: to compile one takes longer than all else about dates."""
+    if any(map(str.isdigit, text)):
+        has_month = any(month in text.casefold() for month in _MONTH_STARTS)
+        yield from ((order, shape) for order, shape in _SHAPES if has_month or "M" not in order)
 
 
 def _date(text: str, base: int, form: str, order: str, match: re.Match[str]) -> Date:
