@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from zeplint.checks import Context
 from zeplint.checks.wording import listing
@@ -101,7 +101,7 @@ def misspelling(
     suspects = {word for word in simple if word.lower() in wrong}
     suspects.update(w for w in seen - simple if any(part.text.lower() in wrong for part in _parts(w, 0)))
     reader = _Reader(document, context, configuration, text)
-    for stretch in (*titles, *_prose(document)):
+    for stretch in (*titles, *_prose(document, text, suspects)):
         for match in expression.finditer(text, *stretch.span):
             for word in _parts(match[0], match.start()) if match[0] in suspects else ():
                 correction = wrong.get(word.text.lower())
@@ -137,8 +137,11 @@ def _titles(document: Document, keys: Sequence[str]) -> Iterator[_Text]:
             yield _Text(entry.value_span, entry.value_span, is_title=True)
 
 
-def _prose(document: Document) -> Iterator[_Text]:
+def _prose(document: Document, text: str, words: Iterable[str]) -> Iterator[_Text]:
+    """The pieces of the blocks in which any of some words stands, if only as a part of another."""
     for block in document.body.prose:
+        if not any(text.find(word, *block.span) >= 0 for word in words):
+            continue
         is_title = block.kind == "heading"
         for piece in block.pieces:
             yield _Text(piece, block.span, is_title)

@@ -113,15 +113,19 @@ class Dictionary:
 
     def corrections(self, words: Set[str]) -> dict[str, Correction]:
         """The corrections of those among `words`, in lower case, that are misspelt."""
-        asked: dict[bytes, tuple[str, ...]] = {word.encode(): (word,) for word in words - self._right}
-        for word in [words[0] for words in asked.values() if TYPOGRAPHIC in words[0]]:
-            key = word.replace(TYPOGRAPHIC, APOSTROPHE).encode()
-            asked[key] = (*asked.get(key, ()), word)
+        asked = words - self._right
+        keys = set("\n".join(asked).encode().split(b"\n"))
+        variants: dict[bytes, list[str]] = {}
+        for word in asked:
+            if TYPOGRAPHIC in word:
+                variants.setdefault(word.replace(TYPOGRAPHIC, APOSTROPHE).encode(), []).append(word)
+        keys.update(variants)
         found: dict[str, Correction] = {}
         for lines, clear in self._parts:
-            for key, value in lines.corrections(asked.keys()).items():
+            for key, value in lines.corrections(keys).items():
                 text = value.decode("utf-8", "replace")
-                found.update((word, _correction(text, word, clear=clear)) for word in asked[key])
+                written = [*variants.get(key, ()), *({key.decode()} & asked)]
+                found.update((word, _correction(text, word, clear=clear)) for word in written)
         self._right.update(words)
         self._right.difference_update(found)
         return found

@@ -262,17 +262,24 @@ class _Reader:
         if block is None or not block.stretches:
             return
         text = self.text
+        # What most blocks do not have is looked for once in each, not in each of its stretches.
+        whole = block.stretches[0][0], block.stretches[-1][1]
+        has_lists = text.find("{:", *whole) >= 0
+        has_slips = text.find("](", *whole) >= 0 or (self.has_hints and text.find("[", *whole) >= 0)
+        has_addresses = text.find("://", *whole) >= 0 or text.find("@", *whole) >= 0
         found: list[Span] = []
         for start, end, in_link in block.stretches:
             parts: tuple[tuple[int, int], ...] = ((start, end),)
-            if text.find("{:", start, end) >= 0:
+            if has_lists and text.find("{:", start, end) >= 0:
                 parts = self._without_attributes(ATTRIBUTES, start, end)
             elif text[end - 1] == "}" and block.kind == "heading" and end == block.end:
                 parts = self._without_attributes(HEADING_ATTRIBUTES, start, end)
             for first, last in parts:
-                if text.find("](", first, last) >= 0 or (self.has_hints and text.find("[", first, last) >= 0):
+                if has_slips and (
+                    text.find("](", first, last) >= 0 or (self.has_hints and text.find("[", first, last) >= 0)
+                ):
                     self._slips(first, last, block)
-                naked = addresses(text, first, last)
+                naked = addresses(text, first, last) if has_addresses else ()
                 if naked and not in_link:
                     self.parts.links += (bare_link(text, address) for address in naked)
                 found += pieces(text, first, last, naked)

@@ -103,10 +103,12 @@ def normalised_label(label: str) -> str:
 def pieces(text: str, start: int, end: int, holes: Sequence[Span] = ()) -> list[Span]:
     """What a stretch keeps outside `holes` (in order): spans without blanks at their ends."""
     if not holes:
-        words = text[start:end].lstrip()
-        start = end - len(words)
-        words = words.rstrip()
-        return [Span(start, start + len(words))] if words else []
+        words = text[start:end].strip()
+        if not words:
+            return []
+        if len(words) != end - start:
+            start = text.index(words, start)
+        return [Span(start, start + len(words))]
     found: list[Span] = []
     for hole in holes:
         found += pieces(text, start, hole.start)
