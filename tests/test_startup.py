@@ -22,6 +22,7 @@ Discussion: https://example.org/8
 This document is a draft. [Keys](https://example.org) are short.
 """
 HEAVY = (
+    "argparse",
     "codespell_lib",
     "configparser",
     "docutils",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
+
+from zeplint.terminal import terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,13 +29,3 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=terminal_width() - 2)
-
-
-def terminal_width() -> int:
-    """The columns of the terminal, within what reads well; 80 where there is none."""
-    columns = os.environ.get("COLUMNS", "")
-    try:
-        width = int(columns) if columns.isdigit() else os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError, AttributeError):
-        width = 80
-    return min(max(width, 40), 120)

@@ -5,19 +5,20 @@ Exit codes: 0 clean, 1 findings at the failing level, 2 the run itself failed.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Sequence
 
 from zeplint import __version__
-from zeplint.arguments import Parser, terminal_width
+from zeplint.options import Options, add_options, read_options
+from zeplint.terminal import terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from zeplint.arguments import Parser
     from zeplint.session import Outcome
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
@@ -79,16 +80,8 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _codes(text: str) -> list[str]:
-    codes = [code.strip() for code in text.split(",") if code.strip()]
-    if not codes:
-        raise argparse.ArgumentTypeError("no rule is named")
-    return codes
-
-
 def _check_parser() -> Parser:
-    from zeplint.report import FORMATS
-    from zeplint.report.style import COLOR_CHOICES
+    from zeplint.arguments import Parser
 
     commands = "\n".join(f"  {name:11}{what}" for name, what in COMMANDS.items())
     parser = Parser(
@@ -99,63 +92,13 @@ def _check_parser() -> Parser:
     )
     parser.add_argument("paths", metavar="PATH", nargs="*", help="files and folders (default: .)")
     parser.add_argument("--version", action="version", version=f"zeplint {__version__}")
-    rules = parser.add_argument_group("rules")
-    for option, what in (
-        ("--select", "run these rules only: codes, names, prefixes such as ZEP3, or ALL"),
-        ("--extend-select", "run these rules as well"),
-        ("--ignore", "do not run these rules"),
-    ):
-        rules.add_argument(option, metavar="RULES", type=_codes, action="extend", help=what)
-    rules.add_argument(
-        "--process", metavar="auto|NAME|FILE", help="which process the proposals follow (default: auto)"
-    )
-    settings = parser.add_argument_group("files and settings")
-    settings.add_argument("--config", metavar="FILE", help="read the settings from this TOML file")
-    settings.add_argument("--isolated", action="store_true", help="read no settings file")
-    settings.add_argument(
-        "--zeps", metavar="DIR", help="read the proposals, or their pages, of this other repository along"
-    )
-    settings.add_argument(
-        "--force-exclude",
-        action="store_true",
-        help="skip named files that the settings exclude, or that are no proposals, in silence (for hooks)",
-    )
-    settings.add_argument(
-        "--stdin-filename", metavar="PATH", help="lint standard input as if it were this file"
-    )
-    fixes = parser.add_argument_group("fixes")
-    for option, what in (
-        ("--fix", "apply the fixes that are safe"),
-        ("--unsafe-fixes", "apply, or count, those too that a person must agree to"),
-        ("--fix-related", "apply also those that write files which are not linted"),
-        ("--fix-only", "apply fixes, and report nothing of what is left"),
-        ("--diff", "change nothing: show what the fixes would change, and exit with 1 if anything"),
-        ("--show-fixes", "list the fixes that were applied"),
-        ("--exit-non-zero-on-fix", "exit with 1 if a file was fixed, even if nothing is left"),
-    ):
-        fixes.add_argument(option, action="store_true", help=what)
-    changes = parser.add_argument_group("changes")
-    changes.add_argument(
-        "--since",
-        metavar="REVISION",
-        help="also judge what became of the proposals since this git revision, or rather since HEAD parted "
-        "from it; auto: since what pre-commit compares with, else HEAD",
-    )
-    changes.add_argument(
-        "--new-only",
-        action="store_true",
-        help="report only what was not found there yet (without --since: --since auto)",
-    )
-    output = parser.add_argument_group("output")
-    output.add_argument("--output-format", choices=FORMATS, default=FORMATS[0], help="(default: %(default)s)")
-    output.add_argument("--color", choices=COLOR_CHOICES, default="auto", help="(default: %(default)s)")
-    output.add_argument(
-        "--fail-on",
-        choices=("error", "warning", "info"),
-        help="exit with 1 from this severity on (default: error)",
-    )
-    output.add_argument("--exit-zero", action="store_true", help="exit with 0 even if there are findings")
+    add_options(parser)
     return parser
+
+
+def _read(arguments: list[str]) -> Options:
+    options = read_options(arguments)
+    return options or Options(vars(_check_parser().parse_intermixed_args(arguments)))
 
 
 def _fail(message: str) -> int:
@@ -168,7 +111,7 @@ def _fail(message: str) -> int:
 def _check(arguments: list[str]) -> int:
     # Options may stand between paths, which argparse allows only where no "--" does.
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    options = _check_parser().parse_intermixed_args(arguments[:end])
+    options = _read(arguments[:end])
     paths = [*options.paths, *arguments[end + 1 :]] or ["."]
     from zeplint.session import Request, RunError, run
     from zeplint.settings import SettingsError
@@ -210,7 +153,7 @@ def _check(arguments: list[str]) -> int:
     return FINDINGS if outcome.failed and not options.exit_zero else CLEAN
 
 
-def _report(outcome: Outcome, options: argparse.Namespace, fixed: int = 0) -> None:
+def _report(outcome: Outcome, options: Options, fixed: int = 0) -> None:
     """Print what was found, and how many findings were fixed."""
     from functools import partial
 

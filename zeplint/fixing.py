@@ -14,16 +14,16 @@ from zeplint.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
+    from zeplint.options import Options
 
 
 def check_and_fix(
     request: Request,
-    options: argparse.Namespace,
+    options: Options,
     environ: Mapping[str, str],
     working_directory: str,
     *,
-    report: Callable[[Outcome, argparse.Namespace, int], None],
+    report: Callable[[Outcome, Options, int], None],
     write: Callable[[str], None],
     note: Callable[[str], None],
 ) -> int:

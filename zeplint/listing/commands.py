@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from zeplint.arguments import Parser, terminal_width
+from zeplint.arguments import Parser
 from zeplint.listing import tables
 from zeplint.listing.entries import Entry, entries
 from zeplint.session import Job, Plan, Request, RunError, lint_jobs, prepare
+from zeplint.terminal import terminal_width
 
 GRAPHS = ("mermaid", "dot", "svg")
 
