@@ -21,8 +21,10 @@ def syntax(
     """
     if document.markup != RST:
         return
+    from zeplint.markup.foreign import KINDS
+
     for problem in document.body.problems:
-        if problem.kind in NAMES and problem.text in known:
+        if problem.kind in KINDS or (problem.kind in NAMES and problem.text in known):
             continue
         values: dict[str, object] = {
             "text": problem.text,
@@ -36,6 +38,66 @@ def syntax(
             values["width"] = width
         severity = Severity.WARNING if problem.kind in slight else None
         yield Finding((Place(document.source, problem.span),), values, problem.kind, fix, severity)
+
+
+def foreign(document: Document, _context: Context, *, slight: Sequence[str]) -> Iterator[Finding]:
+    """Marks of reStructuredText in a Markdown document, and the other way round (S50).
+
+    `slight` are the kinds of problems that leave a page readable as it was meant: warnings.
+    """
+    problems = document.body.problems
+    if not problems:
+        return
+    from zeplint.markup.foreign import KINDS
+
+    for problem in problems:
+        if problem.kind in KINDS:
+            found = document.source.slice(problem.span)
+            shown = found.split("\n")[0] if problem.kind == "markdown-fence" else found
+            values = {"found": excerpt(shown), "expected": _expected(problem)}
+            fix = _translated(document, problem, found)
+            severity = Severity.WARNING if problem.kind in slight else None
+            yield Finding((Place(document.source, problem.span),), values, problem.kind, fix, severity)
+
+
+def _expected(problem: Problem) -> str:
+    return f": expected {excerpt(problem.text)}" if problem.text else ""
+
+
+def _translated(document: Document, problem: Problem, found: str) -> Fix | None:
+    """The fix that says the same in the document's own markup; None where nobody knows how."""
+    text = problem.text
+    if problem.kind == "markdown-fence":
+        text = _code_block(document.source, problem)
+    elif problem.kind == "markdown-link" and text:
+        # A name that stands for two addresses is an error: the link gets none.
+        label = " ".join(text[1 : text.index(" <")].split()).casefold()
+        named = [link for link in document.body.links if " ".join(link.text.split()).casefold() == label]
+        text = f"{text}_" if named else text
+    if not text:
+        return None
+    title = "Write it in " + ("reStructuredText" if document.markup == RST else "Markdown")
+    # An anchor has another name in the other markup.
+    return Fix(title, "(#" not in found, (Edit(document.source, problem.span, text),))
+
+
+def _code_block(source: Source, problem: Problem) -> str:
+    """A fenced block as reStructuredText writes it; empty where it is not closed, or runs into other text."""
+    lines = [line.removesuffix("\r") for line in source.slice(problem.span).split("\n")]
+    first = source.position(problem.span.start).line
+    last = first + len(lines) - 1
+    around = [number for number in (first - 1, last + 1) if 0 < number <= len(source.line_starts)]
+    if len(lines) < 3 or any(source.slice(source.line_span(number)).strip() for number in around):
+        return ""
+    start = source.line_span(first).start
+    indent = source.text[start : problem.span.start]
+    content = lines[1:-1]
+    while content and not content[-1].strip():
+        content.pop()
+    if not content or any(line.strip() and not line.startswith(indent) for line in content):
+        return ""
+    head = f".. code-block:: {problem.text}" if problem.text else "::"
+    return "\n".join((head, "", *(f"{indent}   {line[len(indent) :]}".rstrip() for line in content)))
 
 
 # The problems with a name that is not known.

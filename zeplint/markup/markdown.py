@@ -12,7 +12,7 @@ from itertools import accumulate, takewhile
 
 import pyromark
 
-from zeplint.document import Body, Comment, Link, Mark, Preamble
+from zeplint.document import Body, Comment, Link, Mark, Preamble, Problem
 from zeplint.markup import html
 from zeplint.markup.outline import Headline
 from zeplint.markup.parts import Parts
@@ -22,6 +22,7 @@ from zeplint.source import Source, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
 # Not ENABLE_YAML_STYLE_METADATA_BLOCKS: it takes two rules anywhere in the text for such a block.
@@ -168,6 +169,10 @@ class _Reader:
                     start -= surplus[bisect_right(breaks, start)]
                     end -= surplus[bisect_right(breaks, end)]
                 handler(data, start, end)
+        if "::" in self.text:
+            from zeplint.markup.foreign import literals
+
+            self._problems(literals(self.parts))
 
     def _definitions(self) -> dict[str, Span]:
         """Record the link definitions; the span of the target by normalised label."""
@@ -279,6 +284,10 @@ class _Reader:
                     text.find("](", first, last) >= 0 or (self.has_hints and text.find("[", first, last) >= 0)
                 ):
                     self._slips(first, last, block)
+                if text.startswith(".. ", first) or text.find("]_", first, last) >= 0:
+                    from zeplint.markup.foreign import in_stretch
+
+                    self._problems(in_stretch(text, first, last))
                 naked = addresses(text, first, last) if has_addresses else ()
                 if naked and not in_link:
                     self.parts.links += (bare_link(text, address) for address in naked)
@@ -297,6 +306,10 @@ class _Reader:
 
         own = takewhile(lambda link: link.span.start >= block.start, reversed(self.parts.links))
         self.parts.slips += open_parentheses(self.text, block.stretches, list(own))
+
+    def _problems(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self.parts.add_problem(problem)
 
     def _without_attributes(self, pattern: re.Pattern[str], start: int, end: int) -> tuple[Span, ...]:
         """A stretch without its attribute lists, whose classes and ids become marks."""
@@ -350,6 +363,10 @@ class _Reader:
 
     def _code(self, text: str, start: int, end: int) -> None:
         self._touch(start, end)
+        if self.text.startswith("_", end) or self.text.startswith(":", max(0, start - 1)):
+            from zeplint.markup.foreign import around_code
+
+            self._problems(around_code(self.text, start, end))
         if self.open:
             self.open[-1].texts.append(text)
 

@@ -15,6 +15,7 @@ from docutils.parsers.rst import Parser, roles, states
 
 from zeplint.document import Body, Preamble
 from zeplint.markup import rst_blocks
+from zeplint.markup.foreign import in_rst
 from zeplint.markup.rst_inline import Inliner
 from zeplint.markup.rst_lines import Original
 from zeplint.markup.rst_parts import RstParts
@@ -70,7 +71,12 @@ def _parse(source: Source, preamble: Preamble) -> Body:
     machine.run(original.for_docutils(), document, inliner=Inliner(original, collected, reports))
     machine.unlink()
     collected.resolve(document.nameids)
-    for problem in reports.problems(source):
-        collected.add_problem(problem)
     collected.anchors.update(document.ids)
+    headings = [headline.heading for headline in collected.headlines]
+    foreign = list(in_rst(source.text, collected, headings))
+    # What docutils makes of the marks of another markup is of no interest.
+    fences = [problem.span for problem in foreign if problem.kind == "markdown-fence"]
+    for problem in (*foreign, *reports.problems(source)):
+        if problem in foreign or not any(fence.start <= problem.span.start <= fence.end for fence in fences):
+            collected.add_problem(problem)
     return collected.body()

@@ -1,0 +1,139 @@
+"""Marks of the other markup: what its authors write out of habit, and this one shows as it stands.
+
+The kinds of these problems are `KINDS`. The text of one is how the markup of the document says the same,
+empty where no one knows for certain.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+
+from zeplint.document import CodeBlock, Problem, Prose
+from zeplint.markup.parts import Parts
+from zeplint.patterns import pattern
+from zeplint.source import Span
+
+KINDS = frozenset(
+    (
+        *("markdown-fence", "markdown-heading", "markdown-image", "markdown-link"),
+        *("rst-directive", "rst-footnote", "rst-link", "rst-literal", "rst-reference", "rst-role"),
+    )
+)
+
+# In Markdown
+
+# `text <address>` as code, with an underscore behind it.
+_EMBEDDED = pattern(r"(?P<text>[^`<>]*?)\s*<(?P<target>[^\s<>]+)>")
+_NAME = pattern(r"[\w .:+-]*\w")
+_ROLE = pattern(r"(?<![\w:]):(?P<name>[A-Za-z][\w:+.-]*):\Z")
+LONGEST_ROLE = 40
+_DIRECTIVE = pattern(r"\.\. (?:[A-Za-z][\w:+-]*::(?!\S)|_[^\s:][^:\r\n]*:(?!\S)|\|[^|\r\n]+\| [a-z-]+::)")
+# Down to the next line that is not blank.
+_BLANK = pattern(r"\s*\n(?P<indent>[ \t]*)(?=\S)")
+_FOOTNOTE = pattern(r"\[(?:\d+|#\w*)\]_(?!\w)")
+
+
+def around_code(text: str, start: int, end: int) -> Iterator[Problem]:
+    """A link, a reference or a role of reStructuredText around the inline code of a Markdown text."""
+    if text.startswith("_", end):
+        last = end + (2 if text.startswith("__", end) else 1)
+        if text[last : last + 1].isalnum() or text.startswith("``", start):
+            return
+        inner = text[start + 1 : end - 1]
+        if match := _EMBEDDED.fullmatch(inner):
+            words, target = " ".join(match["text"].split()), match["target"]
+            markdown = f"[{words}]({target})" if words else f"<{target}>"
+            yield Problem("rst-link", "" if target.endswith("_") else markdown, Span(start, last))
+        elif _NAME.fullmatch(inner):
+            yield Problem("rst-reference", "", Span(start, last))
+    elif match := _ROLE.search(text, max(0, start - LONGEST_ROLE), start):
+        from zeplint.markup.sphinx import is_role, known_roles
+
+        if match["name"] in known_roles() or is_role(match["name"]):
+            yield Problem("rst-role", "", Span(match.start(), end))
+
+
+def in_stretch(text: str, start: int, end: int) -> Iterator[Problem]:
+    """Directives, targets and footnotes of reStructuredText in a stretch of a Markdown text."""
+    if match := _DIRECTIVE.match(text, start, end):
+        yield Problem("rst-directive", "", Span(*match.span()))
+    for match in _FOOTNOTE.finditer(text, start, end):
+        yield Problem("rst-footnote", "", Span(*match.span()))
+
+
+def literals(parts: Parts) -> Iterator[Problem]:
+    """The ``::`` at the end of Markdown paragraphs, with a code block below."""
+    text = parts.text
+    starts = {block.span.start for block in parts.code}
+    for block in parts.prose:
+        end = block.pieces[-1].end
+        if block.kind != "heading" and text.startswith("::", end - 2):
+            code = _BLANK.match(text, end)
+            if code and not starts.isdisjoint((code.end(), code.start("indent"))):
+                yield Problem("rst-literal", ":", Span(end - 2, end))
+
+
+# In reStructuredText
+
+_LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\[\]\\]{1,300})\]\((?P<target>[^\s()<>`]+)\)")
+_TARGET = re.compile(
+    r"https?://|mailto:|\.{0,2}/[^/]|#\w|[\w./-]+\.(?:html?|ipynb|md|pdf|png|rst|svg)(?:#.*)?$"
+)
+_FENCE = re.compile(r"^[ \t]*(?P<marks>```)(?P<language>[\w+-]*)[ \t]*\r?$", re.MULTILINE)
+_HEADING = re.compile(r"#{1,6}[ \t]+[^\s#]")
+
+
+def in_rst(text: str, parts: Parts, headings: Sequence[Span]) -> Iterator[Problem]:
+    """Links, images, headings and fences of Markdown in a reStructuredText document."""
+    for block in parts.prose:
+        if block.kind == "paragraph" and _is_heading(text, block):
+            yield Problem("markdown-heading", "", block.pieces[0])
+        if text.find("](", *block.span) >= 0:
+            yield from _links(text, block)
+    if "```" in text:
+        yield from _fences(text, parts.code, [*headings, *(comment.span for comment in parts.comments)])
+
+
+def _is_heading(text: str, block: Prose) -> bool:
+    """Whether a paragraph that begins with ``#`` reads like a heading: two of them, or one line."""
+    start, end = block.span
+    if not _HEADING.match(text, start, end) or (start and text[start - 1] not in "\r\n"):
+        return False
+    return text.startswith("##", start) or text.find("\n", start, end) < 0
+
+
+def _links(text: str, block: Prose) -> Iterator[Problem]:
+    for match in _LINK.finditer(text, *block.span):
+        shown, target = " ".join(match["text"].split()), match["target"]
+        if not _TARGET.match(target) or not any(p.start <= match.start() < p.end for p in block.pieces):
+            continue
+        if match["image"]:
+            yield Problem("markdown-image", "", Span(*match.span()))
+            continue
+        around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
+        certain = not any(character.isalnum() or character in "`*_|" for character in around)
+        certain = certain and not any(character in "`<>*|_" for character in shown)
+        yield Problem("markdown-link", f"`{shown} <{target}>`_" if certain else "", Span(*match.span()))
+
+
+def _fences(text: str, code: Sequence[CodeBlock], others: Sequence[Span]) -> Iterator[Problem]:
+    """Fenced blocks, each whole; of one that is not closed the line that opens it."""
+    taken = sorted([*(block.span for block in code), *others])
+    opened: re.Match[str] | None = None
+    for match in _FENCE.finditer(text):
+        before = bisect_right(taken, match.start("marks"), key=attrgetter("start")) - 1
+        if before >= 0 and taken[before].end > match.start():
+            continue
+        if opened is None:
+            opened = match
+        elif not match["language"]:
+            whole = Span(opened.start("marks"), match.end("language"))
+            yield Problem("markdown-fence", opened["language"], whole)
+            opened = None
+    if opened:
+        yield Problem(
+            "markdown-fence", opened["language"], Span(opened.start("marks"), opened.end("language"))
+        )
