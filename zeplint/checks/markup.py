@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zeplint.checks import Context
 from zeplint.checks.wording import excerpt
@@ -24,7 +24,9 @@ def syntax(
     from zeplint.markup.foreign import KINDS
 
     for problem in document.body.problems:
-        if problem.kind in KINDS or (problem.kind in NAMES and problem.text in known):
+        if problem.kind in KINDS or problem.kind.startswith(UNDEFINED):
+            continue
+        if problem.kind in NAMES and problem.text in known:
             continue
         values: dict[str, object] = {
             "text": problem.text,
@@ -48,14 +50,18 @@ def foreign(document: Document, _context: Context, *, slight: Sequence[str]) -> 
     problems = document.body.problems
     if not problems:
         return
+    from collections import Counter
+
     from zeplint.markup.foreign import KINDS
 
+    texts = Counter(_name(link.text) for link in document.body.links)
+    texts.update(_link_name(problem) for problem in problems if problem.kind == "markdown-link")
     for problem in problems:
         if problem.kind in KINDS:
             found = document.source.slice(problem.span)
             shown = found.split("\n")[0] if problem.kind == "markdown-fence" else found
             values = {"found": excerpt(shown), "expected": _expected(problem)}
-            fix = _translated(document, problem, found)
+            fix = _translated(document, problem, found, texts)
             severity = Severity.WARNING if problem.kind in slight else None
             yield Finding((Place(document.source, problem.span),), values, problem.kind, fix, severity)
 
@@ -64,16 +70,24 @@ def _expected(problem: Problem) -> str:
     return f": expected {excerpt(problem.text)}" if problem.text else ""
 
 
-def _translated(document: Document, problem: Problem, found: str) -> Fix | None:
+def _name(text: str) -> str:
+    """What makes two references one to docutils."""
+    return " ".join(text.split()).casefold()
+
+
+def _link_name(problem: Problem) -> str:
+    """The name that a link of Markdown would give its address in reStructuredText."""
+    return _name(problem.text[1:].partition(" <")[0])
+
+
+def _translated(document: Document, problem: Problem, found: str, texts: Mapping[str, int]) -> Fix | None:
     """The fix that says the same in the document's own markup; None where nobody knows how."""
     text = problem.text
     if problem.kind == "markdown-fence":
         text = _code_block(document.source, problem)
     elif problem.kind == "markdown-link" and text:
         # A name that stands for two addresses is an error: the link gets none.
-        label = " ".join(text[1 : text.index(" <")].split()).casefold()
-        named = [link for link in document.body.links if " ".join(link.text.split()).casefold() == label]
-        text = f"{text}_" if named else text
+        text = f"{text}_" if texts[_link_name(problem)] > 1 else text
     if not text:
         return None
     title = "Write it in " + ("reStructuredText" if document.markup == RST else "Markdown")
@@ -100,6 +114,21 @@ def _code_block(source: Source, problem: Problem) -> str:
     return "\n".join((head, "", *(f"{indent}   {line[len(indent) :]}".rstrip() for line in content)))
 
 
+def references(document: Document, _context: Context, *, citations: bool) -> Iterator[Finding]:
+    """References to what the document does not define: targets, labels, footnotes, substitutions (S16).
+
+    `citations` says whether a citation has to be in the document, because no other page can have it.
+    """
+    for problem in document.body.problems:
+        if problem.kind.startswith(UNDEFINED) and (citations or problem.kind != CITATION):
+            values = {"text": problem.text, "found": excerpt(document.source.slice(problem.span))}
+            variant = problem.kind.removeprefix(UNDEFINED)
+            yield Finding((Place(document.source, problem.span),), values, variant)
+
+
+# How the kinds of problems with a reference begin.
+UNDEFINED = "undefined-"
+CITATION = "undefined-citation"
 # The problems with a name that is not known.
 NAMES = frozenset(("unknown-directive", "unknown-role"))
 # Where the title stands that a line is too short for, and which lines of its heading are to grow: both as

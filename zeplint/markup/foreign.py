@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from zeplint.document import CodeBlock, Problem, Prose
+from zeplint.document import Problem, Prose
 from zeplint.markup.parts import Parts
 from zeplint.patterns import pattern
 from zeplint.source import Span
@@ -26,7 +26,7 @@ KINDS = frozenset(
 # In Markdown
 
 # `text <address>` as code, with an underscore behind it.
-_EMBEDDED = pattern(r"(?P<text>[^`<>]*?)\s*<(?P<target>[^\s<>]+)>")
+_EMBEDDED = pattern(r"(?P<text>[^`<>]*)<(?P<target>[^\s<>]+)>")
 _NAME = pattern(r"[\w .:+-]*\w")
 _ROLE = pattern(r"(?<![\w:]):(?P<name>[A-Za-z][\w:+.-]*):\Z")
 LONGEST_ROLE = 40
@@ -86,7 +86,7 @@ _FENCE = re.compile(r"^[ \t]*(?P<marks>```)(?P<language>[\w+-]*)[ \t]*\r?$", re.
 _HEADING = re.compile(r"#{1,6}[ \t]+[^\s#]")
 
 
-def in_rst(text: str, parts: Parts, headings: Sequence[Span]) -> Iterator[Problem]:
+def in_rst(text: str, parts: Parts) -> Iterator[Problem]:
     """Links, images, headings and fences of Markdown in a reStructuredText document."""
     for block in parts.prose:
         if block.kind == "paragraph" and _is_heading(text, block):
@@ -94,7 +94,10 @@ def in_rst(text: str, parts: Parts, headings: Sequence[Span]) -> Iterator[Proble
         if text.find("](", *block.span) >= 0:
             yield from _links(text, block)
     if "```" in text:
-        yield from _fences(text, parts.code, [*headings, *(comment.span for comment in parts.comments)])
+        taken = [block.span for block in parts.code]
+        taken += (comment.span for comment in parts.comments)
+        taken += (headline.heading for headline in parts.headlines)
+        yield from _fences(text, sorted(taken))
 
 
 def _is_heading(text: str, block: Prose) -> bool:
@@ -108,7 +111,8 @@ def _is_heading(text: str, block: Prose) -> bool:
 def _links(text: str, block: Prose) -> Iterator[Problem]:
     for match in _LINK.finditer(text, *block.span):
         shown, target = " ".join(match["text"].split()), match["target"]
-        if not _TARGET.match(target) or not any(p.start <= match.start() < p.end for p in block.pieces):
+        piece = bisect_right(block.pieces, match.start(), key=attrgetter("start")) - 1
+        if piece < 0 or block.pieces[piece].end <= match.start() or not _TARGET.match(target):
             continue
         if match["image"]:
             yield Problem("markdown-image", "", Span(*match.span()))
@@ -119,9 +123,8 @@ def _links(text: str, block: Prose) -> Iterator[Problem]:
         yield Problem("markdown-link", f"`{shown} <{target}>`_" if certain else "", Span(*match.span()))
 
 
-def _fences(text: str, code: Sequence[CodeBlock], others: Sequence[Span]) -> Iterator[Problem]:
-    """Fenced blocks, each whole; of one that is not closed the line that opens it."""
-    taken = sorted([*(block.span for block in code), *others])
+def _fences(text: str, taken: Sequence[Span]) -> Iterator[Problem]:
+    """Fenced blocks outside what is `taken`, each whole; of one that is not closed the line that opens it."""
     opened: re.Match[str] | None = None
     for match in _FENCE.finditer(text):
         before = bisect_right(taken, match.start("marks"), key=attrgetter("start")) - 1

@@ -22,7 +22,7 @@ from zeplint.source import Source, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 # Not ENABLE_YAML_STYLE_METADATA_BLOCKS: it takes two rules anywhere in the text for such a block.
@@ -53,6 +53,12 @@ ATTRIBUTE = pattern(
     r"|\"[^\"]*\"|'[^']*'"
 )
 ID = pattern(r"(?:#|(?<![\w-])id\s*=\s*[\"']?)([\w:.-]+)")
+# `[text][label]` and `[^note]`, but neither indices nor what stands for a set of characters.
+LABEL = pattern(
+    r"(?<![\w\\\])])\[(?=[^\[\]\r\n]*[A-Za-z]{2})[^\[\]\r\n]*+\]"
+    r"\[(?P<label>(?=[^\[\]\r\n]*[A-Za-z]{2}|\d+\])[^\[\]:,=\r\n]++)\](?![\[(:])"
+    r"|(?:(?<=[\w.,;:)!?])\[\^(?=\w)|\[\^(?=\d))(?P<note>\w++)\](?!:)"
+)
 NAME = pattern(r"\S+")
 
 AUTOLINKS = frozenset(("Autolink", "Email"))
@@ -137,6 +143,7 @@ class _Reader:
         self.code_block: tuple[str, Span] | None = None
         self.code_text: list[str] = []
         self.has_hints = "] (" in self.text or ")[" in self.text
+        self.has_labels = "][" in self.text or "[^" in self.text
         self.unread = ""  # the inline element, such as <code>, whose text is not read
 
     def read(self) -> None:
@@ -284,6 +291,8 @@ class _Reader:
                     text.find("](", first, last) >= 0 or (self.has_hints and text.find("[", first, last) >= 0)
                 ):
                     self._slips(first, last, block)
+                if self.has_labels:
+                    self._problems(_undefined(text, first, last))
                 if text.startswith(".. ", first) or text.find("]_", first, last) >= 0:
                     from zeplint.markup.foreign import in_stretch
 
@@ -452,6 +461,16 @@ class _Reader:
             self.unread = "" if tag.name == self.unread else self.unread
         elif tag.name in html.UNREAD:
             self.unread = self.unread or tag.name
+
+
+def _undefined(text: str, start: int, end: int) -> Iterator[Problem]:
+    """The references in a stretch of plain text: with a definition, they would be none."""
+    for match in LABEL.finditer(text, start, end):
+        kind = match.lastgroup
+        if kind == "label":
+            yield Problem("undefined-label", _plain(match["label"]), Span(*match.span()))
+        else:
+            yield Problem("undefined-footnote", match["note"], Span(*match.span()))
 
 
 def _marks(text: str, span: Span) -> list[Mark]:

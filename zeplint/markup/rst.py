@@ -8,17 +8,19 @@ Nothing is printed, nothing is opened, and no transform is applied: a field list
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
 from typing import Any
 
 from docutils import frontend, utils
 from docutils.parsers.rst import Parser, roles, states
 
 from zeplint.document import Body, Preamble
-from zeplint.markup import rst_blocks
+from zeplint.markup import rst_blocks, sphinx
 from zeplint.markup.foreign import in_rst
 from zeplint.markup.rst_inline import Inliner
 from zeplint.markup.rst_lines import Original
-from zeplint.markup.rst_parts import RstParts
+from zeplint.markup.rst_parts import Defined, RstParts
 from zeplint.markup.rst_problems import Reports
 from zeplint.source import Source
 
@@ -70,13 +72,25 @@ def _parse(source: Source, preamble: Preamble) -> Body:
     machine = states.RSTStateMachine(state_classes=rst_blocks.STATES, initial_state="Body")
     machine.run(original.for_docutils(), document, inliner=Inliner(original, collected, reports))
     machine.unlink()
-    collected.resolve(document.nameids)
+    collected.resolve(_defined(document))
     collected.anchors.update(document.ids)
-    headings = [headline.heading for headline in collected.headlines]
-    foreign = list(in_rst(source.text, collected, headings))
-    # What docutils makes of the marks of another markup is of no interest.
-    fences = [problem.span for problem in foreign if problem.kind == "markdown-fence"]
-    for problem in (*foreign, *reports.problems(source)):
-        if problem in foreign or not any(fence.start <= problem.span.start <= fence.end for fence in fences):
+    fences = []
+    for problem in in_rst(source.text, collected):
+        collected.add_problem(problem)
+        if problem.kind == "markdown-fence":
+            fences.append(problem.span)
+    for problem in reports.problems(source):
+        # What docutils makes of a fence and of the lines in it is of no interest.
+        fence = bisect_right(fences, problem.span.start, key=attrgetter("start")) - 1
+        if fence < 0 or problem.span.start > fences[fence].end:
             collected.add_problem(problem)
     return collected.body()
+
+
+def _defined(document: Any) -> Defined:
+    unnamed = [footnote for footnote in document.autofootnotes if not footnote["names"]]
+    return Defined(
+        names=document.nameids,
+        substitutions=sphinx.SUBSTITUTIONS.union(name.lower() for name in document.substitution_defs),
+        unnamed={"numbered": len(unnamed), "symbol": len(document.symbol_footnotes)},
+    )

@@ -280,7 +280,12 @@ class _Body(_State, states.Body):
         last = self.last_line(first)
         whole = self.span(first, last)
         rest = self.span(first, last, min(column, len(self.lines[first])))
-        if whole is None or rest is None or not ("refuri" in node or "refname" in node):
+        if whole is None or rest is None:
+            return
+        if not ("refuri" in node or "refname" in node):
+            if node.get("anonymous"):
+                # It stands for the place that follows.
+                self.collected.anonymous.append(Definition(""))
             return
         target_span = self.original.source.strip(rest)
         definition = Definition(node.get("refuri", ""), target_span, node.get("refname"))

@@ -17,7 +17,7 @@ from docutils.utils import escape2null
 from zeplint.document import Link
 from zeplint.markup import sphinx
 from zeplint.markup.rst_lines import Block, Original, visible
-from zeplint.markup.rst_parts import Definition, Reference, RstParts
+from zeplint.markup.rst_parts import Definition, Label, Reference, RstParts
 from zeplint.markup.rst_problems import Reports
 from zeplint.source import Span
 
@@ -89,6 +89,8 @@ class Inliner(states.Inliner):
             self._text(block, start + 2, end - 2)
         elif isinstance(node, nodes.target):
             self._text(block, start + 2, end - 1)
+        elif label := _label(node):
+            self.collected.labels.append(Label(*label, block.span(start, end)))
 
     def _text(self, block: Block, start: int, end: int, *, in_link: bool = False) -> None:
         for first, last in block.stretches(start, end):
@@ -121,6 +123,8 @@ class Inliner(states.Inliner):
         """```text <target>`_``, ```name`_``, ``name_``, ``|name|_``, or with two underscores."""
         first, last = start, start + len(block.text[start:end].rstrip("_"))
         opening = block.text[start]
+        if opening == "|" and (label := _label(node.children[0])):
+            self.collected.labels.append(Label(*label, block.span(start, end)))
         if opening in "`|":
             first, last = first + 1, last - 1
         target: Range | None = None
@@ -169,6 +173,19 @@ DISPATCH: dict[str, Any] = {start: _recording(method) for start, method in state
 for _name, _value in vars(states.Inliner).items():
     if isinstance(_value, str) and not _name.startswith("__"):
         setattr(Inliner, _name, _value)
+
+
+def _label(node: nodes.Node) -> tuple[str, str] | None:
+    """The kind and the name of the `Label` that docutils has made a node of, if it is one."""
+    if isinstance(node, nodes.footnote_reference):
+        name = node.get("refname", "")
+        unnamed = "symbol" if node.get("auto") == "*" else "numbered"
+        return "footnote" if name else unnamed, name
+    if isinstance(node, nodes.citation_reference):
+        return "citation", node["refname"]
+    if isinstance(node, nodes.substitution_reference):
+        return "substitution", node["refname"]
+    return None
 
 
 def _titled(text: str, first: int, last: int) -> tuple[Range, Range]:

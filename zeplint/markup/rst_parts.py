@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from docutils.nodes import make_id
 
-from zeplint.document import Link, Preamble
+from zeplint.document import Link, Preamble, Problem
 from zeplint.markup.parts import Parts
 from zeplint.markup.words import addresses, bare_link, pieces
 from zeplint.source import Span
@@ -32,12 +32,37 @@ class Reference(NamedTuple):
     name: str | None
 
 
+class Label(NamedTuple):
+    """A reference to a footnote, a citation or a substitution.
+
+    `kind` is one of these words; a footnote without a name is the next one that has none either, numbered
+    (``[#]_``) or symbol (``[*]_``).
+    """
+
+    kind: str
+    name: str
+    span: Span
+
+
+class Defined(NamedTuple):
+    """What a text defines, for `RstParts.resolve`.
+
+    `names` are those of its targets, sections, footnotes and citations, normalised; `substitutions` are in
+    lower case; `unnamed` says of the kinds of footnotes without a name how many there are.
+    """
+
+    names: Mapping[str, str]
+    substitutions: frozenset[str]
+    unnamed: Mapping[str, int]
+
+
 class RstParts(Parts):
     """The parts found so far. References are links only when `resolve` has given them their targets."""
 
     def __init__(self, text: str, preamble: Preamble) -> None:
         super().__init__(text, preamble)
         self.references: list[Reference] = []
+        self.labels: list[Label] = []
         # By normalised name; and those without one.
         self.definitions: dict[str, Definition] = {}
         self.anonymous: list[Definition] = []
@@ -57,10 +82,10 @@ class RstParts(Parts):
             parts += pieces(text, *piece, escapes)
         return parts
 
-    def resolve(self, names: Mapping[str, str]) -> None:
+    def resolve(self, defined: Defined) -> None:
         """Give each reference what its name stands for: an address, or ``#`` and an anchor.
 
-        `names` are those of the targets and sections of the text.
+        What nothing in the text defines is a problem.
         """
         anonymous = iter(self.anonymous)
         for link, reference_name in self.references:
@@ -73,7 +98,22 @@ class RstParts(Parts):
                 definition = self.definitions.get(name)
             if definition and definition.alias is None:
                 self.links.append(link._replace(target=definition.target, target_span=definition.span))
-            elif definition is None and name is not None and name in names:
+            elif definition is None and name is not None and name in defined.names:
                 self.links.append(link._replace(target=f"#{make_id(name)}"))
             else:
                 self.links.append(link)
+                self.add_problem(Problem("undefined-target", name or "", link.span))
+        self._resolve_labels(defined)
+
+    def _resolve_labels(self, defined: Defined) -> None:
+        counts: dict[str, int] = {}
+        for kind, name, span in self.labels:
+            if kind == "substitution":
+                known = name.lower() in defined.substitutions
+            elif name:
+                known = name in defined.names
+            else:
+                counts[kind] = counts.get(kind, 0) + 1
+                known = counts[kind] <= defined.unnamed.get(kind, 0)
+            if not known:
+                self.add_problem(Problem(f"undefined-{kind if name else 'footnote'}", name, span))

@@ -60,6 +60,8 @@ FORMATS = _names(
     program regexp samp
     """
 )
+# Substitutions that Sphinx defines in every document.
+SUBSTITUTIONS = _names("release today version")
 # Roles, docutils' own among them, whose text is words of the sentence.
 WORDS = _names("dfn emphasis strong term")
 
