@@ -24,7 +24,7 @@ def syntax(
     from zeplint.markup.foreign import KINDS
 
     for problem in document.body.problems:
-        if problem.kind in KINDS or problem.kind.startswith(UNDEFINED):
+        if problem.kind in KINDS or problem.kind.startswith(REFERENCES):
             continue
         if problem.kind in NAMES and problem.text in known:
             continue
@@ -120,14 +120,13 @@ def references(document: Document, _context: Context, *, citations: bool) -> Ite
     `citations` says whether a citation has to be in the document, because no other page can have it.
     """
     for problem in document.body.problems:
-        if problem.kind.startswith(UNDEFINED) and (citations or problem.kind != CITATION):
+        if problem.kind.startswith(REFERENCES) and (citations or problem.kind != CITATION):
             values = {"text": problem.text, "found": excerpt(document.source.slice(problem.span))}
-            variant = problem.kind.removeprefix(UNDEFINED)
-            yield Finding((Place(document.source, problem.span),), values, variant)
+            yield Finding((Place(document.source, problem.span),), values, problem.kind)
 
 
 # How the kinds of problems with a reference begin.
-UNDEFINED = "undefined-"
+REFERENCES = ("ambiguous-", "undefined-")
 CITATION = "undefined-citation"
 # The problems with a name that is not known.
 NAMES = frozenset(("unknown-directive", "unknown-role"))

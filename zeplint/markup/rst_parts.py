@@ -47,11 +47,12 @@ class Label(NamedTuple):
 class Defined(NamedTuple):
     """What a text defines, for `RstParts.resolve`.
 
-    `names` are those of its targets, sections, footnotes and citations, normalised; `substitutions` are in
+    `names` are those of its targets, sections, footnotes and citations, normalised, each with its id or, where
+    several have it, None; `substitutions` are in
     lower case; `unnamed` says of the kinds of footnotes without a name how many there are.
     """
 
-    names: Mapping[str, str]
+    names: Mapping[str, str | None]
     substitutions: frozenset[str]
     unnamed: Mapping[str, int]
 
@@ -100,6 +101,8 @@ class RstParts(Parts):
                 self.links.append(link._replace(target=definition.target, target_span=definition.span))
             elif definition is None and name is not None and name in defined.names:
                 self.links.append(link._replace(target=f"#{make_id(name)}"))
+                if defined.names[name] is None:
+                    self.add_problem(Problem("ambiguous-target", name, link.span))
             else:
                 self.links.append(link)
                 self.add_problem(Problem("undefined-target", name or "", link.span))
