@@ -80,6 +80,8 @@ def assert_sound(text: str, body: Body) -> None:
     for mark in body.marks:
         assert text[slice(*mark.span)] == mark.name
         assert _is_within(mark.extent, mark.span)
+    for problem in body.problems:
+        assert _is_within(Span(0, len(text)), problem.span)
     for spans in (
         [section.heading for section in body.sections],
         [link.span for link in body.links],
@@ -87,6 +89,7 @@ def assert_sound(text: str, body: Body) -> None:
         [block.span for block in body.prose],
         [comment.span for comment in body.comments],
         [mark.span for mark in body.marks],
+        [problem.span for problem in body.problems],
     ):
         assert [span.start for span in spans] == sorted(span.start for span in spans)
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 import restructuredtext_lint
 
+from zeplint.checks.markup import MEANT
 from zeplint.document import Problem
 from zeplint.markup.foreign import KINDS
 from zeplint.markup.preamble import scan_preamble
@@ -145,10 +146,11 @@ def test_every_difference_on_the_published_pages_has_its_reason(pages: list[Path
     assert needed == set(DIFFERENCES)
 
 
-def test_nothing_is_found_that_restructuredtext_lint_does_not_find(pages: list[Path]) -> None:
+def test_nothing_else_is_found_but_slips_that_docutils_passes_in_silence(pages: list[Path]) -> None:
     for page in pages:
         text = page.read_text(encoding="utf-8")
         lines = {line for line, _ in messages_of(page.name, text)}
         source = Source(page.name, text)
-        found = [source.position(problem.span.start).line for problem in problems_of(page.name, text)]
+        problems = [problem for problem in problems_of(page.name, text) if problem.kind not in MEANT]
+        found = [source.position(problem.span.start).line for problem in problems]
         assert set(found) <= {line + more for line in lines for more in range(10)}, page.name

@@ -38,6 +38,8 @@ def syntax(
         elif problem.kind in LINES:
             width, fix = _longer_lines(document.source, problem)
             values["width"] = width
+        elif problem.kind in MEANT:
+            fix = Fix(f"Write {excerpt(problem.text)}", MEANT[problem.kind], (_edit(document, problem),))
         severity = Severity.WARNING if problem.kind in slight else None
         yield Finding((Place(document.source, problem.span),), values, problem.kind, fix, severity)
 
@@ -128,6 +130,21 @@ def references(document: Document, _context: Context, *, citations: bool) -> Ite
 # How the kinds of problems with a reference begin.
 REFERENCES = ("ambiguous-", "undefined-")
 CITATION = "undefined-citation"
+
+
+def _edit(document: Document, problem: Problem) -> Edit:
+    return Edit(document.source, problem.span, problem.text)
+
+
+# The problems whose text is what was meant, and whether that is certain.
+MEANT = {
+    "glued-dots": True,
+    "half-literal": False,
+    "no-blank": True,
+    "no-underscore": True,
+    "one-colon": False,
+    "role-colon": True,
+}
 # The problems with a name that is not known.
 NAMES = frozenset(("unknown-directive", "unknown-role"))
 # Where the title stands that a line is too short for, and which lines of its heading are to grow: both as

@@ -22,7 +22,7 @@ from zeplint.source import Source, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from typing import Any
 
 # Not ENABLE_YAML_STYLE_METADATA_BLOCKS: it takes two rules anywhere in the text for such a block.
@@ -179,7 +179,7 @@ class _Reader:
         if "::" in self.text:
             from zeplint.markup.foreign import literals
 
-            self._problems(literals(self.parts))
+            self.parts.add_problems(literals(self.parts))
 
     def _definitions(self) -> dict[str, Span]:
         """Record the link definitions; the span of the target by normalised label."""
@@ -292,11 +292,11 @@ class _Reader:
                 ):
                     self._slips(first, last, block)
                 if self.has_labels:
-                    self._problems(_undefined(text, first, last))
+                    self.parts.add_problems(_undefined(text, first, last))
                 if text.startswith(".. ", first) or text.find("]_", first, last) >= 0:
                     from zeplint.markup.foreign import in_stretch
 
-                    self._problems(in_stretch(text, first, last))
+                    self.parts.add_problems(in_stretch(text, first, last))
                 naked = addresses(text, first, last) if has_addresses else ()
                 if naked and not in_link:
                     self.parts.links += (bare_link(text, address) for address in naked)
@@ -315,10 +315,6 @@ class _Reader:
 
         own = takewhile(lambda link: link.span.start >= block.start, reversed(self.parts.links))
         self.parts.slips += open_parentheses(self.text, block.stretches, list(own))
-
-    def _problems(self, problems: Iterable[Problem]) -> None:
-        for problem in problems:
-            self.parts.add_problem(problem)
 
     def _without_attributes(self, pattern: re.Pattern[str], start: int, end: int) -> tuple[Span, ...]:
         """A stretch without its attribute lists, whose classes and ids become marks."""
@@ -375,7 +371,7 @@ class _Reader:
         if self.text.startswith("_", end) or self.text.startswith(":", max(0, start - 1)):
             from zeplint.markup.foreign import around_code
 
-            self._problems(around_code(self.text, start, end))
+            self.parts.add_problems(around_code(self.text, start, end))
         if self.open:
             self.open[-1].texts.append(text)
 

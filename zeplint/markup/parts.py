@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from zeplint.document import Body, CodeBlock, Comment, Link, LinkSlip, Mark, Preamble, Problem, Prose
@@ -43,10 +43,9 @@ class Parts:
         if not self._is_in_headers(span):
             self.code.append(CodeBlock(language, text, span))
 
-    def add_problem(self, problem: Problem) -> None:
-        """Record what is wrong with the markup, unless it is in the header block."""
-        if not self._is_in_headers(problem.span):
-            self.problems.append(problem)
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Record what is wrong with the markup, but for what is in the header block."""
+        self.problems += (problem for problem in problems if not self._is_in_headers(problem.span))
 
     def add_html(self, span: Span, *, quoted: bool = False) -> None:
         """Record what a block of HTML holds; `quoted` if its lines may start with marks of a quote."""

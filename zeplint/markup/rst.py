@@ -16,7 +16,7 @@ from docutils import frontend, utils
 from docutils.parsers.rst import Parser, roles, states
 
 from zeplint.document import Body, Preamble
-from zeplint.markup import rst_blocks, sphinx
+from zeplint.markup import rst_blocks, rst_slips, sphinx
 from zeplint.markup.foreign import in_rst
 from zeplint.markup.rst_inline import Inliner
 from zeplint.markup.rst_lines import Original
@@ -74,16 +74,21 @@ def _parse(source: Source, preamble: Preamble) -> Body:
     machine.unlink()
     collected.resolve(_defined(document))
     collected.anchors.update(document.ids)
+    for comment in collected.comments:
+        collected.add_problems(rst_slips.comment(comment))
+    for block in collected.prose:
+        if source.text.startswith("..", block.span.start):
+            collected.add_problems(rst_slips.paragraph(source.text, block))
     fences = []
     for problem in in_rst(source.text, collected):
-        collected.add_problem(problem)
+        collected.add_problems((problem,))
         if problem.kind == "markdown-fence":
             fences.append(problem.span)
     for problem in reports.problems(source):
         # What docutils makes of a fence and of the lines in it is of no interest.
         fence = bisect_right(fences, problem.span.start, key=attrgetter("start")) - 1
         if fence < 0 or problem.span.start > fences[fence].end:
-            collected.add_problem(problem)
+            collected.add_problems((problem,))
     return collected.body()
 
 

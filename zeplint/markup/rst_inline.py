@@ -15,7 +15,7 @@ from docutils.parsers.rst import states
 from docutils.utils import escape2null
 
 from zeplint.document import Link
-from zeplint.markup import sphinx
+from zeplint.markup import rst_slips, sphinx
 from zeplint.markup.rst_lines import Block, Original, visible
 from zeplint.markup.rst_parts import Definition, Label, Reference, RstParts
 from zeplint.markup.rst_problems import Reports
@@ -98,6 +98,8 @@ class Inliner(states.Inliner):
 
     def _role(self, block: Block, start: int, end: int, role: str) -> None:
         """``:role:`target` `` or ``:role:`text <target>` ``."""
+        if not role:
+            self.collected.add_problems(rst_slips.around_text(block, start, end))
         first = block.text.index("`", start) + 1
         last = block.text.rindex("`", first, end)
         if not sphinx.refers(role):
@@ -137,6 +139,10 @@ class Inliner(states.Inliner):
             self._text(block, first, last, in_link=True)
         text = visible(block.text, first, last)
         link = Link(text, "", block.span(start, end), block.span(first, last), None, "reference")
+        if opening == "`" and target is None and (slips := list(rst_slips.reference(block, start, end))):
+            self.collected.add_problems(slips)
+            self.collected.links.append(link)
+            return
         if target is None or "refuri" not in node:
             self.collected.references.append(Reference(link, node.get("refname")))
             return

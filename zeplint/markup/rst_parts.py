@@ -102,10 +102,10 @@ class RstParts(Parts):
             elif definition is None and name is not None and name in defined.names:
                 self.links.append(link._replace(target=f"#{make_id(name)}"))
                 if defined.names[name] is None:
-                    self.add_problem(Problem("ambiguous-target", name, link.span))
+                    self.add_problems((Problem("ambiguous-target", name, link.span),))
             else:
                 self.links.append(link)
-                self.add_problem(Problem("undefined-target", name or "", link.span))
+                self.add_problems((Problem("undefined-target", name or "", link.span),))
         self._resolve_labels(defined)
 
     def _resolve_labels(self, defined: Defined) -> None:
@@ -119,4 +119,4 @@ class RstParts(Parts):
                 counts[kind] = counts.get(kind, 0) + 1
                 known = counts[kind] <= defined.unnamed.get(kind, 0)
             if not known:
-                self.add_problem(Problem(f"undefined-{kind if name else 'footnote'}", name, span))
+                self.add_problems((Problem(f"undefined-{kind if name else 'footnote'}", name, span),))
