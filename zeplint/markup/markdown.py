@@ -278,6 +278,8 @@ class _Reader:
         whole = block.stretches[0][0], block.stretches[-1][1]
         has_lists = text.find("{:", *whole) >= 0
         has_slips = text.find("](", *whole) >= 0 or (self.has_hints and text.find("[", *whole) >= 0)
+        has_labels = self.has_labels and text.find("[", *whole) >= 0
+        has_marks = text.find(".. ", *whole) >= 0 or text.find("]_", *whole) >= 0
         has_addresses = text.find("://", *whole) >= 0 or text.find("@", *whole) >= 0
         found: list[Span] = []
         for start, end, in_link in block.stretches:
@@ -291,9 +293,9 @@ class _Reader:
                     text.find("](", first, last) >= 0 or (self.has_hints and text.find("[", first, last) >= 0)
                 ):
                     self._slips(first, last, block)
-                if self.has_labels:
+                if has_labels:
                     self.parts.add_problems(_undefined(text, first, last))
-                if text.startswith(".. ", first) or text.find("]_", first, last) >= 0:
+                if has_marks:
                     from zeplint.markup.foreign import in_stretch
 
                     self.parts.add_problems(in_stretch(text, first, last))
