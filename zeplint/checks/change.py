@@ -7,18 +7,15 @@ from collections.abc import Iterator
 
 from zeplint.change import Pair, proposal_title
 from zeplint.checks import Context
+from zeplint.checks.final import first_difference
 from zeplint.checks.wording import listing
 from zeplint.collection import Collection
 from zeplint.diagnostic import Finding, Place, Severity
 from zeplint.document import Document
-from zeplint.patterns import pattern
 from zeplint.process import Process, StatusSpec
 from zeplint.proposal import Proposal
-from zeplint.source import Span
 from zeplint.transitions import ERROR, OK, births, followers, verdict
-from zeplint.watermark import find_watermarks
 
-_WORD = pattern(r"\S+")
 _SEVERITIES = {ERROR: Severity.ERROR}
 
 
@@ -93,7 +90,7 @@ def final_edited(context: Context) -> Iterator[Finding]:
             continue
         if _is_never_completed(proposal.process, _kind(proposal)):
             continue
-        place = _first_difference(before, proposal)
+        place = first_difference(before, proposal)
         if place is not None:
             yield Finding((place,), {"status": old.name})
 
@@ -104,39 +101,6 @@ def _is_never_completed(process: Process, kind: str | None) -> bool:
         len(status.types) < len(process.types) and kind in status.types
         for status in process.statuses.values()
     )
-
-
-def _first_difference(before: Proposal, after: Proposal) -> Place | None:
-    """The first words of a text that were not there before; where words only went, those that follow."""
-    old, new = _words(before), _words(after)
-    if [word for word, _ in old] == [word for word, _ in new]:
-        return None
-    index = next(
-        (n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one[0] != other[0]),
-        min(len(old), len(new)),
-    )
-    if not new:
-        return Place(after.source, after.source.line_span(1))
-    start = new[min(index, len(new) - 1)][1]
-    line = after.source.line_span(after.source.position(start).line)
-    return Place(after.source, after.source.strip(Span(start, line.end)))
-
-
-def _words(document: Proposal) -> list[tuple[str, int]]:
-    """The words of a document's text with their offsets, without what may change."""
-    text, body = document.source.text, document.body
-    spans = [link.target_span for link in body.links if link.target_span]
-    spans += [comment.span for comment in body.comments]
-    spans += [mark.extent for mark in body.marks]
-    for mark in find_watermarks(document, document.process.data["watermarks"]):
-        spans += [edit.span for edit in mark.fix.edits] if mark.fix else [mark.span]
-    words: list[tuple[str, int]] = []
-    position = document.preamble.end
-    for start, end in sorted(spans):
-        words += ((match[0], match.start()) for match in _WORD.finditer(text, position, max(start, position)))
-        position = max(position, end)
-    words += ((match[0], match.start()) for match in _WORD.finditer(text, position))
-    return words
 
 
 # Number and day
@@ -167,10 +131,15 @@ def _lives_on(old: Proposal, collection: Collection) -> bool:
 
 
 def number_changed(context: Context) -> Iterator[Finding]:
-    """A proposal has another number than it had (S62), and no other one had that as well."""
+    """A proposal has another number than it had (S62), and no other one had that as well.
+
+    Where a file name and a heading disagree, before or now, that is what another rule reports.
+    """
     for before, proposal in _both(context):
         old, new = before.number, proposal.number
-        if old is None or new is None or old == new:
+        if old is None or new is None:
+            continue
+        if {one.number for one in before.numbers} & {one.number for one in proposal.numbers}:
             continue
         if len(context.change.base.by_number[old]) == 1:
             title = proposal.process.title_of
@@ -196,9 +165,12 @@ def created_changed(context: Context, *, role: str) -> Iterator[Finding]:
 
 
 def without_specification(context: Context) -> Iterator[Finding]:
-    """A new proposal that changes the specification, and no changed page of the specification names it (S11)."""
+    """A new proposal that changes the specification, and no changed page of the specification names it (S11).
+
+    Where there were no proposals before, a whole collection moves in, and none of it is new.
+    """
     change = context.change
-    if not context.collection.spec_documents:
+    if not context.collection.spec_documents or not _own(change.base):
         return
     changed: tuple[Document, ...] | None = None
     for pair in change.pairs:
