@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
-from docutils.parsers.rst.directives import unchanged
+from docutils.parsers.rst.directives import class_option, encoding, flag, unchanged
 from docutils.parsers.rst.languages import en
 
 
@@ -103,8 +103,37 @@ class _Opaque(_Text):
         return []
 
 
+class _Include(Directive):
+    """``include``, which takes nothing in.
+
+    docutils imports, and so runs, whatever module the option ``parser`` names, before it looks at its settings.
+    """
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[Any] = {
+        "class": class_option,
+        "code": unchanged,
+        "encoding": encoding,
+        "end-before": unchanged,
+        "end-line": int,
+        "literal": flag,
+        "name": unchanged,
+        "number-lines": unchanged,
+        "parser": unchanged,
+        "start-after": unchanged,
+        "start-line": int,
+        "tab-width": int,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        return []
+
+
 def directive(name: str) -> type[Directive] | None:
     """What stands in for Sphinx's directive `name`; None if Sphinx adds or changes none of that name."""
+    if name == "include":
+        return _Include
     if name in ADMONITIONS:
         return _Admonition
     if name in VERSIONS:
