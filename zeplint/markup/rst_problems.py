@@ -16,7 +16,9 @@ WARNING = 2
 ERROR = 3
 
 # What docutils reports because it must neither read nor reach anything else: no fault of the text.
-OURS = re.compile(r"\b(?:disabled|deactivated)\b")
+OURS = re.compile(r'"[\w-]+" directive disabled|raw .* roles disabled|File and URL access deactivated')
+# What docutils adds where the directive of a substitution comes to nothing, as it has just said.
+EMPTY = re.compile(r"Substitution definition .* empty or invalid", re.DOTALL)
 
 # Kinds by the beginning of docutils' messages; the group, if there is one, is the problem's text.
 KINDS = tuple(
@@ -87,11 +89,13 @@ class Reports:
     def problems(self, source: Source) -> list[Problem]:
         """The problems in the text of `source`, in no order."""
         found: list[Problem] = []
+        reported = 0
         for message in self.messages:
             text = message.children[0].astext()
-            if OURS.search(text):
+            before, reported = reported, message.get("line") or 1
+            if OURS.match(text) or (before >= reported and EMPTY.match(text)):
                 continue
-            span = self.places.get(id(message)) or _line(source, message.get("line") or 1)
+            span = self.places.get(id(message)) or _line(source, reported)
             problem = _problem(source, message["level"], text, span)
             if not found or not _follows(problem, found[-1]):
                 found.append(problem)

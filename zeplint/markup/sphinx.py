@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import Directive
+from docutils.parsers.rst import Directive, states
 from docutils.parsers.rst.directives import class_option, encoding, flag, unchanged
 from docutils.parsers.rst.languages import en
 
@@ -66,6 +66,11 @@ SUBSTITUTIONS = _names("release today version")
 WORDS = _names("dfn emphasis strong term")
 
 
+def _nothing(directive: Directive) -> list[nodes.Node]:
+    """What is left of a directive that is not carried out: a substitution has to stand for something."""
+    return [nodes.inline()] if isinstance(directive.state, states.SubstitutionDef) else []
+
+
 class _AnyOption(dict[str, Callable[[str], Any]]):
     """An option specification that takes every option as it is."""
 
@@ -100,7 +105,7 @@ class _Version(_Text):
 
 class _Opaque(_Text):
     def run(self) -> list[nodes.Node]:
-        return []
+        return _nothing(self)
 
 
 class _Include(Directive):
@@ -127,7 +132,7 @@ class _Include(Directive):
     }
 
     def run(self) -> list[nodes.Node]:
-        return []
+        return _nothing(self)
 
 
 def directive(name: str) -> type[Directive] | None:
