@@ -152,11 +152,13 @@ def directive(name: str) -> type[Directive] | None:
 
 def is_role(name: str) -> bool:
     """Whether Sphinx adds a role of that name."""
+    name = _without_project(name)
     return name in FORMATS or name in REFERENCES or _is_in_domain(name)
 
 
 def refers(name: str) -> bool:
     """Whether Sphinx's role `name` makes a link."""
+    name = _without_project(name)
     return name in REFERENCES or (_is_in_domain(name) and not name.endswith("expr"))
 
 
@@ -168,6 +170,12 @@ def known_directives() -> frozenset[str]:
 def known_roles() -> frozenset[str]:
     """The names of the roles of docutils and Sphinx, without those of Sphinx's domains."""
     return frozenset(en.roles).union(FORMATS, REFERENCES)
+
+
+def _without_project(name: str) -> str:
+    """A role's name without the project that it refers to, as in ``external+python:ref``."""
+    project, _, role = name.partition(":")
+    return role if project == "external" or project.startswith("external+") else name
 
 
 def _is_in_domain(name: str) -> bool:
