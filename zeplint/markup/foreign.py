@@ -83,7 +83,9 @@ _TARGET = re.compile(
     r"https?://|mailto:|\.{0,2}/[^/]|#\w|[\w./-]+\.(?:html?|ipynb|md|pdf|png|rst|svg)(?:#.*)?$"
 )
 _FENCE = re.compile(r"^[ \t]*(?P<marks>```)(?P<language>[\w+-]*)[ \t]*\r?$", re.MULTILINE)
-_HEADING = re.compile(r"#{1,6}[ \t]+[^\s#]")
+# A line of a C preprocessor that lost its "::" is no heading.
+_PREPROCESSOR = "define|elif|else|endif|error|if|ifdef|ifndef|include|line|pragma|undef|warning"
+_HEADING = re.compile(rf"#{{1,6}}[ \t]+(?!(?:{_PREPROCESSOR})\b)[^\s#]")
 
 
 def in_rst(text: str, parts: Parts) -> Iterator[Problem]:
