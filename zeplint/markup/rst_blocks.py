@@ -341,6 +341,12 @@ class _Body(_State, states.Body):
         state: Any = super()
         return state.parse_directive_block(indented, line_offset, directive, option_presets)
 
+    def parse_directive_options(self, option_presets: Any, option_spec: Any, arg_block: Any) -> Any:
+        if added := sphinx.OPTIONS.get(self.directive_name):
+            option_spec = {**option_spec, **added}
+        state: Any = super()
+        return state.parse_directive_options(option_presets, option_spec, arg_block)
+
     def _classes(self, lines: Any, head: _Head, start: int) -> None:
         if self.directive_name in CLASSES and head.arguments:
             whole = self.original.span(lines, head.arguments[0], head.arguments[-1])

@@ -32,6 +32,14 @@ TEXT = _names(
     function method object option program property staticmethod
     """
 )
+# The options that Sphinx adds to docutils' own directives; those of an admonition fold it.
+FOLDED: dict[str, Callable[[str], Any]] = {"collapsible": unchanged, "open": flag}
+OPTIONS: dict[str, dict[str, Callable[[str], Any]]] = {
+    **dict.fromkeys(
+        _names("admonition attention caution danger error hint important note tip warning"), FOLDED
+    ),
+    "rubric": {"heading-level": int},
+}
 # The first argument is a version, the rest of the line is text.
 VERSIONS = _names("deprecated versionadded versionchanged versionremoved")
 # The content is code.
