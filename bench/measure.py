@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +20,15 @@ PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 class Command(NamedTuple):
-    """A program and its arguments, run in `cwd`; `exits` are the exit codes of a run that did its work."""
+    """A program and its arguments, run in `cwd`; `exits` are the exit codes of a run that did its work.
+
+    `before` makes ready, untimed, what each run needs anew.
+    """
 
     argv: tuple[str, ...]
     cwd: Path
     exits: tuple[int, ...] = (0, 1)
+    before: Callable[[], None] | None = None
 
 
 class Sample(NamedTuple):
@@ -45,6 +49,8 @@ def environment() -> dict[str, str]:
 
 def warm_up(command: Command) -> float:
     """Run once, so that caches are filled; the seconds that took. Raises CommandFailedError."""
+    if command.before:
+        command.before()
     start = time.perf_counter()
     try:
         done = _run(command.argv, command.cwd)
@@ -58,6 +64,8 @@ def warm_up(command: Command) -> float:
 
 def run(command: Command) -> Sample:
     """Run once and measure. Raises CommandFailedError."""
+    if command.before:
+        command.before()
     launched = _run((sys.executable, "-I", "-S", str(LAUNCHER), *command.argv), command.cwd)
     launched.check_returncode()
     seconds, peak, code = launched.stdout.split()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from bench.environments import Programs
-from bench.generate import write_collection
+from bench.generate import proposals, write_collection
 from bench.measure import Command
 
 Metric = Literal["seconds", "peak"]
@@ -159,6 +159,25 @@ def _changed(setting: Setting, shown: str, options: tuple[str, ...], at_most: fl
     )
 
 
+def _fix(setting: Setting) -> Row:
+    folder = setting.scratch / "fix"
+
+    def misname() -> None:
+        for zep in proposals(1_000):
+            target = folder / zep.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(zep.text.replace("Author: ", "author: ", 1), encoding="utf-8", newline="\n")
+        os.sync()
+
+    misname()
+    check = (setting.programs.zeplint, "docs/zeps")
+    return Row(
+        "fixing 1,000 generated ZEPs, each with a header by another name",
+        Command((*check, "--fix"), folder, before=misname),
+        (Bound("checking them", Command(check, folder, before=misname), 2),),
+    )
+
+
 def _memory(setting: Setting) -> Row:
     row = _eight(setting)
     return row._replace(
@@ -174,6 +193,7 @@ ROWS: dict[str, Callable[[Setting], Row] | Later] = {
     "headers": _headers,
     "rst": _rst,
     "many": _many,
+    "fix": _fix,
     "since": _since,
     "new-only": _new_only,
     "keystroke": Later(

@@ -128,6 +128,18 @@ def test_commands_take_turns(tmp_path: Path) -> None:
     assert all(sample.seconds > 0 and sample.peak > 1e6 for own in samples for sample in own)
 
 
+def test_each_run_finds_what_it_needs_anew(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    command = Command(
+        (sys.executable, "-I", "-S", "-c", "open('log', 'a').write('!')"),
+        tmp_path,
+        before=lambda: log.unlink(missing_ok=True),
+    )
+    warm_up(command)
+    interleaved((command,), 2)
+    assert log.read_text("utf-8") == "!"
+
+
 def test_a_command_that_fails_is_not_timed(tmp_path: Path) -> None:
     failing = Command((sys.executable, "-c", "raise SystemExit('out of cheese')"), tmp_path, exits=(0,))
     with pytest.raises(CommandFailedError, match="exits with 1: out of cheese"):

@@ -57,7 +57,9 @@ class Writer:
         return FileChange(path, held, data, "" if target == path else target)
 
     def _held(self, before: Source) -> bytes:
-        """The bytes on disk, which have to be what was read."""
+        """The bytes that the file has to hold; what is no UTF-8 is read anew, to be held against what was read."""
+        if before.encoding_problem is None:
+            return encoded(before)
         try:
             with open(self.full(before.path), "rb") as file:
                 data = file.read()
