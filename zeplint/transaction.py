@@ -28,8 +28,8 @@ except ImportError:  # no system with locks on folders: a file is still compared
 PREFIX, SUFFIX = ".zeplint-", ".tmp"
 
 LOCK_SECONDS = 20.0
-# Flushing waits for the disk, and a disk takes many at once.
-FLUSHED_IN_TURN, FLUSHED_AT_ONCE = 4, 16
+# To flush or remove a file is to wait for the disk, which takes many at once: from so many files on, so many.
+MOST_IN_TURN, AT_ONCE = 4, 16
 
 _WRITE = os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -271,9 +271,7 @@ class _Journal:
 
     def close(self) -> None:
         """Forget the way back."""
-        for path in self._litter:
-            with suppress(OSError):
-                os.unlink(path)
+        _each(_remove, self._litter)
         self._litter = []
         self._undo = []
 
@@ -368,9 +366,14 @@ def _make_folders(folder: str, journal: _Journal) -> None:
 
 def _flush(paths: Sequence[str]) -> None:
     """Have the texts of files on the disk before any of them takes another's place."""
-    if len(paths) <= FLUSHED_IN_TURN:
+    _each(_flush_one, paths)
+
+
+def _each(do: Callable[[str], None], paths: Sequence[str]) -> None:
+    """Do something with each file, with many at once where they are many; raises the first `OSError`."""
+    if len(paths) <= MOST_IN_TURN:
         for path in paths:
-            _flush_one(path)
+            do(path)
         return
     import threading
 
@@ -379,17 +382,23 @@ def _flush(paths: Sequence[str]) -> None:
     def work() -> None:
         try:
             for path in pending:
-                _flush_one(path)
+                do(path)
         except OSError as error:
             errors.append(error)
 
-    workers = [threading.Thread(target=work) for _ in range(FLUSHED_AT_ONCE)]
+    workers = [threading.Thread(target=work) for _ in range(AT_ONCE)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
     if errors:
         raise errors[0]
+
+
+def _remove(path: str) -> None:
+    """Take a file away that nobody needs any more, if it can be."""
+    with suppress(OSError):
+        os.unlink(path)
 
 
 def _flush_one(path: str) -> None:
@@ -459,5 +468,4 @@ def _sweep(folder: str) -> None:
     with suppress(OSError):
         for name in os.listdir(folder):
             if name.startswith(PREFIX) and name.endswith(SUFFIX):
-                with suppress(OSError):
-                    os.unlink(os.path.join(folder, name))
+                _remove(os.path.join(folder, name))
