@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic
 from zeplint.fixer.rounds import FixPlan, plan_fixes
-from zeplint.linter import Result, lint
+from zeplint.linter import Memory, Result, Since, lint
 from zeplint.record import NamedTuple
 from zeplint.session.plan import Job, Plan
 from zeplint.session.run import Outcome, summarise
@@ -51,6 +51,8 @@ class _Fixer:
         self.targets = frozenset(job.targets)
         # By path, why a file is left alone; empty for one that may be written.
         self.refusals: dict[str, str] = {}
+        # A round lints again only what the one before it has changed.
+        self.memory: Memory = {}
 
     def run(self) -> Fixed:
         while True:
@@ -61,7 +63,8 @@ class _Fixer:
                 return Fixed(self.job, planned, shown)
 
     def _lint(self, collection: Collection, paths: Sequence[str]) -> Result:
-        result = lint(collection, paths, self.job.rules, self.plan.rulebook, self.job.options)
+        since = Since(memory=self.memory)
+        result = lint(collection, paths, self.job.rules, self.plan.rulebook, self.job.options, since)
         # What was read stays for the next round: looking through it for garbage costs a tenth of the run.
         gc.freeze()
         return result
