@@ -9,12 +9,17 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from zeplint import transaction
 from zeplint.cli import main
+from zeplint.fixer import rounds
+from zeplint.session import fixing
 
 # A safe fix (the name of a header) and one that a person must agree to (a status nobody has).
 DRAFT = "# ZEP 7 — Keys\n\nAuthor: Jane Doe <jane@example.org>\n\nstatus: Draft\n\nType: Process\n\nCreated: 2024-05-04\n"
@@ -148,6 +153,109 @@ def test_a_link_inside_is_written_through(files: Path) -> None:
     assert main([*RULES, "--fix"]) == 0
     assert Path("draft/zep-0007.md").is_symlink()
     assert "Status: Draft" in Path("kept.md").read_text("utf-8")
+
+
+def test_a_file_that_changes_meanwhile_is_left_alone(
+    files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("draft/zep-0008.md").write_text(DRAFT.replace("7", "8"), encoding="utf-8")
+    plan = rounds.plan_fixes
+
+    def meanwhile(*arguments: Any) -> Any:
+        done = plan(*arguments)
+        Path("draft/zep-0007.md").write_text(DRAFT + "\nMore.\n", encoding="utf-8")
+        return done
+
+    monkeypatch.setattr(fixing, "plan_fixes", meanwhile)
+    main([*RULES, "--fix"])
+    assert "draft/zep-0007.md: left alone: it changed since it was read\n" in capsys.readouterr().err
+    assert text() == DRAFT + "\nMore.\n"
+    assert "Status: Draft" in text("zep-0008.md")
+
+
+def test_an_error_midway_takes_back_the_fixes_of_all_collections(
+    files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in "abc":
+        Path(name, "draft").mkdir(parents=True)
+        Path(name, ".git").mkdir()
+        Path(name, "draft/zep-0007.md").write_text(DRAFT, encoding="utf-8")
+    replace = os.replace
+
+    def full(old: str, new: str) -> None:
+        if new.endswith("c/draft/zep-0007.md"):
+            raise OSError(28, "No space left on device")
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", full)
+    assert main([*RULES, "--fix", "a", "b", "c"]) == 2
+    assert "error: no file was changed: no space left on device\n" in capsys.readouterr().err
+    for name in "abc":
+        assert os.listdir(f"{name}/draft") == ["zep-0007.md"]
+        assert Path(name, "draft/zep-0007.md").read_text("utf-8") == DRAFT
+
+
+def test_a_folder_that_another_run_holds_ends_the_run(
+    files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr(transaction, "LOCK_SECONDS", 0.05)
+    descriptor = os.open("draft", os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        assert main([*RULES, "--fix"]) == 2
+    finally:
+        os.close(descriptor)
+    assert "another run is writing into it\n" in capsys.readouterr().err
+    assert text() == DRAFT
+
+
+COMMAND = (sys.executable, "-m", "zeplint", *RULES, "--fix")
+
+
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    return subprocess.Popen(
+        COMMAND, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def many(folder: Path) -> dict[str, tuple[str, str]]:
+    """The texts of 40 files before and after their fix."""
+    texts = {f"zep-{n:04}.md": DRAFT.replace("7", str(n)) for n in range(10, 50)}
+    for name, before in texts.items():
+        Path(folder, "draft", name).write_text(before, encoding="utf-8")
+    return {name: (before, before.replace("status", "Status")) for name, before in texts.items()}
+
+
+@pytest.mark.slow
+def test_two_runs_at_once(files: Path) -> None:
+    texts = many(files)
+    runs = [start(files), start(files)]
+    assert [run.wait() for run in runs] == [0, 0]
+    assert {name: text(name) for name in texts} == {name: after for name, (_, after) in texts.items()}
+    assert len(os.listdir("draft")) == len(texts) + 1
+
+
+@pytest.mark.slow
+def test_a_killed_run_leaves_each_file_old_or_new(files: Path) -> None:
+    many(files)
+    began = time.monotonic()
+    assert start(files).wait() == 0
+    whole = time.monotonic() - began
+    for turn in range(12):
+        texts = many(files)
+        run = start(files)
+        time.sleep(whole * (0.4 + turn * 0.05))
+        run.kill()
+        run.wait()
+        assert [(name, text(name)) for name, both in texts.items() if text(name) not in both] == []
+        assert start(files).wait() == 0
+        assert {name: text(name) for name in texts} == {name: after for name, (_, after) in texts.items()}
+    # What is left of a killed run goes with the next one that writes.
+    many(files)
+    assert start(files).wait() == 0
+    assert all(name.endswith(".md") for name in os.listdir("draft"))
 
 
 class _Bytes(io.TextIOWrapper):

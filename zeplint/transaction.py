@@ -327,11 +327,16 @@ def _apply(step: _Step, new: str, journal: _Journal) -> None:
         if step.details is None or not _is_same(os.stat(real), step.details):
             raise OSError(errno.EBUSY, f"another program has just changed {real}")
         old = _keep(real, change.before, step.details, journal)
-        journal.note(lambda: os.replace(old, real), real, old)
+        journal.note(partial(_restore, old, real), real, old)
         if new:
             os.replace(new, real)
         else:
             os.unlink(real)
+
+
+def _restore(old: str, real: str) -> None:
+    if not (os.path.lexists(real) and os.path.samefile(old, real)):
+        os.replace(old, real)
 
 
 def _is_same(one: os.stat_result, other: os.stat_result) -> bool:

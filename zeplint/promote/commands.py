@@ -18,9 +18,8 @@ from zeplint.report.diff import Changed
 from zeplint.report.diff import render as render_diff
 from zeplint.report.wording import location
 from zeplint.session import Request, RunError, prepare
-from zeplint.session.writing import Writer
+from zeplint.session.writing import LeftAloneError, Writer
 from zeplint.source import Source
-from zeplint.transaction import RefusedError
 from zeplint.transitions import followers
 from zeplint.values import find_date
 
@@ -219,7 +218,7 @@ def _check_headers(promotion: Promotion, decision: Decision, *, force: bool) -> 
 def _write(promotion: Promotion, subject: Subject) -> None:
     try:
         Writer(subject.job).write(promotion.changes)
-    except RefusedError as error:
+    except LeftAloneError as error:
         raise RunError(f"{subject.job.tree.show(error.path)} cannot be changed: {error.reason}") from error
 
 

@@ -1,4 +1,4 @@
-"""The fixes of a run: planned in memory, then written to disk, for each collection all or none."""
+"""The fixes of a run: planned in memory, then written to disk, all of them or none."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from zeplint.linter import Memory, Result, Since, lint
 from zeplint.record import NamedTuple
 from zeplint.session.plan import Job, Plan
 from zeplint.session.run import Outcome, summarise
-from zeplint.session.writing import Writer
-from zeplint.transaction import RefusedError
+from zeplint.session.writing import LeftAloneError, Writer, write_all
 
 
 class FixOptions(NamedTuple):
@@ -39,7 +38,23 @@ class Fixed(NamedTuple):
 
 def fix_jobs(plan: Plan, options: FixOptions) -> list[Fixed]:
     """Fix the collections of a plan; raises `RunError` where writing fails, with everything taken back."""
-    return [_Fixer(plan, job, options).run() for job in plan.jobs]
+    fixers = [_Fixer(plan, job, options) for job in plan.jobs]
+    for fixer in fixers:
+        fixer.plan_fixes()
+    while options.write and (refused := _write(fixers)):
+        refused.plan_fixes()
+    return [fixer.fixed() for fixer in fixers]
+
+
+def _write(fixers: Sequence[_Fixer]) -> _Fixer | None:
+    """Write all changes, or none where a file is to be left alone: its collection is to be planned without it."""
+    try:
+        write_all([(fixer.writer, fixer.planned.changes) for fixer in fixers if fixer.planned])
+    except LeftAloneError as error:
+        refused = next(fixer for fixer in fixers if fixer.writer is error.writer)
+        refused.refusals[error.path] = error.reason
+        return refused
+    return None
 
 
 class _Fixer:
@@ -53,14 +68,17 @@ class _Fixer:
         self.refusals: dict[str, str] = {}
         # A round lints again only what the one before it has changed.
         self.memory: Memory = {}
+        self.planned: FixPlan | None = None
 
-    def run(self) -> Fixed:
-        while True:
-            planned = plan_fixes(self.job.collection, self.job.targets, self._lint, self._is_allowed)
-            if not self.options.write or self._write(planned):
-                left = {path: why for path, why in self.refusals.items() if why}
-                shown = tuple((self.job.tree.show(path), why) for path, why in left.items())
-                return Fixed(self.job, planned, shown)
+    def plan_fixes(self) -> None:
+        """Plan all fixes of files that are not to be left alone."""
+        self.planned = plan_fixes(self.job.collection, self.job.targets, self._lint, self._is_allowed)
+
+    def fixed(self) -> Fixed:
+        """What the plan comes to."""
+        assert self.planned is not None
+        left = tuple((self.job.tree.show(path), why) for path, why in self.refusals.items() if why)
+        return Fixed(self.job, self.planned, left)
 
     def _lint(self, collection: Collection, paths: Sequence[str]) -> Result:
         since = Since(memory=self.memory)
@@ -83,15 +101,6 @@ class _Fixer:
         if path not in self.refusals:
             self.refusals[path] = self.writer.refusal(path)
         return self.refusals[path]
-
-    def _write(self, planned: FixPlan) -> bool:
-        """Write the changes; False where a file is to be left alone, and all has to be planned without it."""
-        try:
-            self.writer.write(planned.changes)
-        except RefusedError as error:
-            self.refusals[error.path] = error.reason
-            return False
-        return True
 
 
 def outcome_of(plan: Plan, fixed: Sequence[Fixed]) -> Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from zeplint.fixer.rounds import Change
 from zeplint.git_moves import move
@@ -12,6 +12,16 @@ from zeplint.session.request import RunError
 from zeplint.source import BOM_UTF8, Source
 from zeplint.transaction import Change as FileChange
 from zeplint.transaction import CommitError, Disk, RefusedError
+
+
+class LeftAloneError(Exception):
+    """Nothing was changed, because the file of `writer` at `path`, in its collection, is left alone."""
+
+    def __init__(self, writer: Writer, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.writer = writer
+        self.path = path
+        self.reason = reason
 
 
 class Writer:
@@ -31,22 +41,12 @@ class Writer:
         return self.disk.refusal(self.full(path))
 
     def write(self, changes: Iterable[Change]) -> None:
-        """Make the changes.
+        """Make the changes; raises as `write_all`."""
+        write_all([(self, tuple(changes))])
 
-        Raises `RefusedError`, with the path in the collection, before anything is changed, and `RunError`
-        where writing fails, with everything taken back.
-        """
-        changes = tuple(changes)
-        if not changes:
-            return
-        try:
-            self.disk.commit([self._file_change(change) for change in changes])
-        except RefusedError as error:
-            paths = {self.full(change.before.path): change.before.path for change in changes}
-            raise RefusedError(paths.get(error.path, error.path), error.reason) from error
-        except CommitError as error:
-            kept = "".join(f"; the old text of {path} is in {place}" for path, place in error.kept)
-            raise RunError(f"no file was changed: {error.reason}{kept}") from error
+    def file_changes(self, changes: Iterable[Change]) -> list[FileChange]:
+        """The changes as those of files on disk; raises `LeftAloneError`."""
+        return [self._file_change(change) for change in changes]
 
     def _file_change(self, change: Change) -> FileChange:
         before, after = change
@@ -64,11 +64,34 @@ class Writer:
             with open(self.full(before.path), "rb") as file:
                 data = file.read()
         except OSError as error:
-            raise RefusedError(before.path, (error.strerror or "it is gone").lower()) from error
+            raise LeftAloneError(self, before.path, (error.strerror or "it is gone").lower()) from error
         now = Source.from_bytes(before.path, data)
         if (now.text, now.bom, now.problem) != (before.text, before.bom, before.problem):
-            raise RefusedError(before.path, "it changed since it was read")
+            raise LeftAloneError(self, before.path, "it changed since it was read")
         return data
+
+
+def write_all(parts: Sequence[tuple[Writer, Sequence[Change]]]) -> None:
+    """Make the changes of several collections: all of them, or none.
+
+    Raises `LeftAloneError` before anything is changed, and `RunError` where writing fails, with everything
+    taken back.
+    """
+    parts = [(writer, changes) for writer, changes in parts if changes]
+    if not parts:
+        return
+    disk = Disk([limit for writer, _ in parts for limit in writer.disk.limits], move)
+    try:
+        disk.commit([change for writer, changes in parts for change in writer.file_changes(changes)])
+    except RefusedError as error:
+        for writer, changes in parts:
+            for change in changes:
+                if writer.full(change.before.path) == error.path:
+                    raise LeftAloneError(writer, change.before.path, error.reason) from error
+        raise RunError(f"no file was changed: {error.path}: {error.reason}") from error
+    except CommitError as error:
+        kept = "".join(f"; the old text of {path} is in {place}" for path, place in error.kept)
+        raise RunError(f"no file was changed: {error.reason}{kept}") from error
 
 
 def encoded(source: Source) -> bytes:
