@@ -6,11 +6,10 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from zeplint.report.diff import Changed, render
+from zeplint.report.diff import between, render
 from zeplint.session import Outcome, Request, RunError, prepare, run
 from zeplint.session.fixing import Fixed, FixOptions, fix_jobs, outcome_of
 from zeplint.session.writing import encoded
-from zeplint.source import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,15 +97,8 @@ def _show(fixed: Iterable[Fixed], note: Callable[[str], None]) -> None:
             note(f"fixed {path}: {code} {name}: {title}{times}")
 
 
-def _text(source: Source) -> str:
-    return ("\ufeff" if source.bom else "") + source.text
-
-
 def _diff(fixed: Iterable[Fixed]) -> str:
-    changes = [change for one in fixed for change in one.plan.changes]
-    return render(
-        Changed(before.shown, after.shown, _text(before), _text(after)) for before, after in changes
-    )
+    return render(between(*change) for one in fixed for change in one.plan.changes)
 
 
 def _safe(diff: str) -> str:

@@ -57,7 +57,7 @@ def _parser() -> Parser:
         description="Write a new proposal, with the headers and sections that its process asks for.",
     )
     parser.add_argument("title", metavar="TITLE", help="the title, without the number")
-    parser.add_argument("--type", metavar="TYPE", help="its type (default: the first one of the process)")
+    parser.add_argument("--type", metavar="TYPE", help="its type (default: the one that the process writes)")
     parser.add_argument(
         "--author", metavar="AUTHOR", help='"Jane Doe <jane@example.org>" (default: the author git knows)'
     )

@@ -14,12 +14,11 @@ from zeplint.promote.decision import Decision, Promotion, carry_out, doubt, miss
 from zeplint.promote.show import FORMATS, render
 from zeplint.promote.state import Subject
 from zeplint.proposal import Proposal
-from zeplint.report.diff import Changed
+from zeplint.report.diff import between
 from zeplint.report.diff import render as render_diff
 from zeplint.report.wording import location
 from zeplint.session import Request, RunError, prepare
 from zeplint.session.writing import LeftAloneError, Writer
-from zeplint.source import Source
 from zeplint.transitions import followers
 from zeplint.values import find_date
 
@@ -88,7 +87,7 @@ def promote_main(
     _check_headers(promotion, decision, force=options.force)
     after = checklist(promotion.subject, decision.status)
     if options.diff:
-        write(render_diff(_changed(promotion)))
+        write(render_diff(between(*change) for change in promotion.changes))
     elif options.dry_run:
         write(_listed(promotion))
     else:
@@ -234,14 +233,6 @@ def _remark(before: Sequence[Step], *, done: bool) -> Callable[[Step], str]:
         return "already so"
 
     return remark
-
-
-def _text(source: Source) -> str:
-    return ("\ufeff" if source.bom else "") + source.text
-
-
-def _changed(promotion: Promotion) -> list[Changed]:
-    return [Changed(old.shown, new.shown, _text(old), _text(new)) for old, new in promotion.changes]
 
 
 def _listed(promotion: Promotion) -> str:

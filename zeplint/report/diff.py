@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zeplint.record import NamedTuple
+from zeplint.source import BOM_UTF8, Source
 
 CONTEXT = 3
 # A file is compared by the lines that git sees: they end at "\n".
@@ -20,6 +21,15 @@ class Changed(NamedTuple):
     new_path: str
     before: str | None
     after: str | None
+
+
+def between(before: Source, after: Source) -> Changed:
+    """What became of a file, from its text before to its text after."""
+    return Changed(before.shown, after.shown, _whole(before), _whole(after))
+
+
+def _whole(source: Source) -> str:
+    return (BOM_UTF8.decode() if source.bom else "") + source.text
 
 
 def render(changes: Iterable[Changed]) -> str:
