@@ -81,6 +81,16 @@ def test_json_fits_its_schema(collection: Path, checkout: Path, capsys: pytest.C
         "title": "Keys and more of them, part 3",
         "status": "Draft",
         "stage": "early",
+        "next": [
+            "Active",
+            "Accepted",
+            "Provisional",
+            "Deferred",
+            "Rejected",
+            "Withdrawn",
+            "Final",
+            "Superseded",
+        ],
         "type": "Process",
         "days": {"created": "2022-10-17"},
         "authors": ["Jane Doe"],
@@ -88,6 +98,8 @@ def test_json_fits_its_schema(collection: Path, checkout: Path, capsys: pytest.C
         "path": "draft/ZEP0003.md",
         "findings": None,
     }
+    assert listed["proposals"][3]["next"] == []  # Parked is no status
+    assert {"name": "Superseded", "stage": "closed", "requires": ["replaced-by"]} in listed["statuses"]
     assert listed["proposals"][6]["days"] == {"created": "2022-03-14"}
 
 

@@ -8,6 +8,7 @@ from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Severity
 from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
+from zeplint.transitions import followers
 
 
 class Entry(NamedTuple):
@@ -15,7 +16,7 @@ class Entry(NamedTuple):
 
     `status` and `type` are names of the process, or what is written where it has no such name; `days` are
     ISO days, by the role of their header, or what is written where that is no day; `relations` are numbers
-    of proposals, by role. `path` is relative to the working directory, `place` to the collection's root.
+    of proposals, by role; `next` are the statuses that may follow its own. `path` is relative to the working directory, `place` to the collection's root.
     `findings` counts the diagnostics in its file, None where it was not linted.
     """
 
@@ -23,6 +24,7 @@ class Entry(NamedTuple):
     title: str
     status: str
     stage: str
+    next: tuple[str, ...]
     type: str
     days: Mapping[str, str]
     authors: tuple[str, ...]
@@ -48,12 +50,14 @@ def entries(collection: Collection, diagnostics: Iterable[Diagnostic] | None) ->
 
 
 def _entry(proposal: Proposal, findings: Mapping[Severity, int] | None) -> Entry:
-    specs = proposal.process.headers.values()
+    process, status, kind = proposal.process, proposal.status, proposal.type
+    specs = process.headers.values()
     return Entry(
         number=proposal.number,
         title=" ".join(proposal.title.split()),
         status=_word(proposal, "status"),
         stage=proposal.stage,
+        next=tuple(followers(process, status.name, kind.name if kind else None)) if status else (),
         type=_word(proposal, "type"),
         days={spec.role: day for spec in specs if spec.form == "date" and (day := _day(proposal, spec.role))},
         authors=tuple(author.name for author in proposal.authors() if author.name),

@@ -129,6 +129,7 @@ def _json(entries: Sequence[Entry], process: Process) -> str:
             "title": _text(entry.title),
             "status": _text(entry.status),
             "stage": entry.stage,
+            "next": list(entry.next),
             "type": _text(entry.type),
             "days": {role: _text(day) for role, day in entry.days.items()},
             "authors": [_text(name) for name in entry.authors],
@@ -140,7 +141,12 @@ def _json(entries: Sequence[Entry], process: Process) -> str:
         }
         for entry in entries
     ]
-    return json.dumps({"version": VERSION, "process": process.name, "proposals": listed}, indent=2) + "\n"
+    statuses = [
+        {"name": status.name, "stage": status.stage, "requires": list(status.requires)}
+        for status in process.statuses.values()
+    ]
+    document = {"version": VERSION, "process": process.name, "statuses": statuses, "proposals": listed}
+    return json.dumps(document, indent=2) + "\n"
 
 
 def _text(text: str) -> str:
