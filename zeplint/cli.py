@@ -86,7 +86,7 @@ def _check_parser() -> Parser:
     commands = "\n".join(f"  {name:11}{what}" for name, what in COMMANDS.items())
     parser = Parser(
         prog="zeplint",
-        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]\n       zeplint new TITLE\n       zeplint checklist ZEP [STATUS]\n       zeplint promote ZEP STATUS\n       zeplint list|graph [DIR]",
+        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]\n       zeplint new TITLE\n       zeplint checklist ZEP [STATUS] | --since REVISION\n       zeplint promote ZEP STATUS\n       zeplint list|graph [DIR]",
         description="Check Zarr Enhancement Proposals against ZEP 0.",
         epilog=f"commands:\n{commands}\n\n{EXAMPLES}",
     )
@@ -213,7 +213,7 @@ def _run_command(name: str, arguments: Sequence[str]) -> int:
             from zeplint.promote.commands import checklist_main, promote_main
 
             if name == "checklist":
-                return checklist_main(arguments, os.environ, os.getcwd(), write=_write)
+                return checklist_main(arguments, os.environ, os.getcwd(), write=_write, note=_note)
             return promote_main(
                 arguments,
                 os.environ,

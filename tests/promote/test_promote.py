@@ -11,6 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.repositories import Repository
 from tests.test_fixing import changed_lines
 from zeplint.cli import main
 
@@ -288,3 +289,67 @@ def test_promoting_published_proposals_touches_only_what_it_must(
     )
     removed = [int(line.split("\t")[1]) for line in diff.stdout.split("\n") if line]
     assert max(removed) <= most
+
+
+@pytest.fixture
+def decided(zeps: Path) -> Repository:
+    """The ZEPs in git: 7 is accepted since the first commit, and 11 came with it accepted."""
+    repository = Repository(zeps)
+    repository.commit({})
+    accepted = OTHER.replace("9", "11").replace("Draft", "Accepted")
+    repository.commit({"draft/ZEP0007.md": ZEP.replace("Draft", "Accepted"), "accepted/ZEP0011.md": accepted})
+    return repository
+
+
+def test_the_checklists_of_what_a_change_decides(
+    decided: Repository, checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decided.write({"draft/ZEP0009.md": OTHER + "\nMore.\n", "draft/ZEP0012.md": OTHER.replace("9", "12")})
+    assert main(["checklist", "--since", "HEAD~1", "--output-format", "json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    schema = json.loads((checkout / "zeplint" / "promote" / "checklist.schema.json").read_text("utf-8"))
+    jsonschema.validate(data, schema)
+    told = [(one["number"], one["before"], one["status"], one["complete"]) for one in data["checklists"]]
+    assert told == [(7, "Draft", "Accepted", False), (11, None, "Accepted", False)]
+    assert main(["checklist", "--since", "HEAD~1", "--output-format", "markdown"]) == 1
+    heads = [line for line in capsys.readouterr().out.split("\n") if line.startswith("#")]
+    assert heads == [
+        "### ZEP 7 became Accepted (it was Draft): 5 of 10 steps open",
+        "### ZEP 11 became Accepted (it is new): 4 of 10 steps open",
+    ]
+
+
+def test_a_proposal_that_moves_has_one_checklist(
+    decided: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["promote", "7", "Accepted", "--resolution", URL]) == 0
+    capsys.readouterr()
+    decided.write({"accepted/ZEP0011.md": None})
+    assert main(["checklist", "--since", "HEAD~1"]) == 0
+    first, *steps = capsys.readouterr().out.rstrip("\n").split("\n")
+    assert first == "ZEP 7 became Accepted (it was Draft): every step is done that a program can see"
+    assert {step[:3] for step in steps} == {"[x]", "[?]"}
+
+
+def test_a_change_that_decides_nothing_has_no_checklist(
+    decided: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["checklist", "--since", "HEAD"]) == 0
+    assert capsys.readouterr() == ("", "zeplint: no status has changed since HEAD\n")
+    decided.write({"draft/ZEP0007.md": ZEP.replace("Draft", "Nonsense")})
+    assert main(["checklist", "--since", "HEAD", "--output-format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["checklists"] == []
+
+
+@pytest.mark.parametrize("arguments", [(), ("7", "--since", "HEAD")])
+def test_a_checklist_is_of_a_proposal_or_of_a_change(
+    decided: Repository, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["checklist", *arguments])
+    assert "name a proposal, or a revision with --since" in capsys.readouterr().err
+
+
+def test_a_revision_that_is_none_is_said(decided: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["checklist", "--since", "nowhere"]) == 2
+    assert '--since: no commit is called "nowhere"' in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 
 from zeplint.arguments import Parser
@@ -11,7 +12,7 @@ from zeplint.nearest import nearest
 from zeplint.process import Process, StatusSpec
 from zeplint.promote.checklist import DONE, OPEN, Step, checklist, is_complete
 from zeplint.promote.decision import Decision, Promotion, carry_out, doubt, missing, refusal
-from zeplint.promote.show import FORMATS, render
+from zeplint.promote.show import FORMATS, Checklist, render, render_all
 from zeplint.promote.state import Subject
 from zeplint.proposal import Proposal
 from zeplint.report.diff import between
@@ -29,27 +30,60 @@ Write = Callable[[str], None]
 
 
 def checklist_main(
-    arguments: Sequence[str], environ: Mapping[str, str], working_directory: str, *, write: Write
+    arguments: Sequence[str],
+    environ: Mapping[str, str],
+    working_directory: str,
+    *,
+    write: Write,
+    note: Callable[[str], None],
 ) -> int:
     """Print what a decision asks for; 1 while a step is open. Raises `RunError` and `SettingsError`."""
     parser = Parser(
         prog="zeplint checklist",
+        usage="zeplint checklist [options] PROPOSAL [STATUS]\n       zeplint checklist [options] --since REVISION",
         description="Say what a decision on a proposal asks for, what of it is done, and what is not.",
     )
-    _add_subject(parser)
+    _add_subject(parser, nargs="?")
     parser.add_argument(
         "status",
         metavar="STATUS",
         nargs="?",
         help="the status decided on (default: the one it has; of a draft, the first it may be given)",
     )
+    parser.add_argument(
+        "--since",
+        metavar="REVISION",
+        help="of each proposal whose status has changed since this git revision, as check --since takes it",
+    )
     parser.add_argument("--output-format", choices=FORMATS, default=FORMATS[0], help="(default: %(default)s)")
     options = parser.parse_args(arguments)
+    if (options.proposal is None) is (options.since is None):
+        parser.error("name a proposal, or a revision with --since")
+    if options.since is not None:
+        found = _changed(options, environ, working_directory)
+        if not found:
+            note(f"no status has changed since {options.since}")
+        write(render_all(found, options.output_format))
+        return 0 if all(is_complete(one.steps) for one in found) else 1
     subject = _subject(options.proposal, options, environ, working_directory)
     status = _status(options.status, subject.proposal)
-    steps = checklist(subject, status)
-    write(render(steps, subject.proposal, status, options.output_format))
-    return 0 if is_complete(steps) else 1
+    one = Checklist(checklist(subject, status), subject.proposal, status)
+    write(render(one, options.output_format))
+    return 0 if is_complete(one.steps) else 1
+
+
+def _changed(options: Namespace, environ: Mapping[str, str], working_directory: str) -> list[Checklist]:
+    """The checklists of the proposals whose status has changed."""
+    from zeplint.promote.changed import turns
+
+    request = Request((options.directory,), process=options.process, zeps=options.specs, since=options.since)
+    plan = prepare(request, environ, working_directory)
+    found = []
+    for subject, before in turns(plan):
+        status = subject.proposal.status
+        if status is not None and (steps := checklist(subject, status)):
+            found.append(Checklist(steps, subject.proposal, status, before))
+    return found
 
 
 def promote_main(
@@ -94,7 +128,8 @@ def promote_main(
         _write(promotion, subject)
         write(_listed(promotion))
     remark = _remark(before, done=not (options.dry_run or options.diff))
-    text = render(after, promotion.subject.proposal, decision.status, "text", remark=remark)
+    shown = Checklist(after, promotion.subject.proposal, decision.status)
+    text = render(shown, "text", remark=remark)
     if options.diff:
         write_aside(text)  # a diff that is applied holds nothing else
     else:
@@ -122,8 +157,8 @@ def _promote_parser() -> Parser:
     return parser
 
 
-def _add_subject(parser: Parser) -> None:
-    parser.add_argument("proposal", metavar="PROPOSAL", help="its number or its file")
+def _add_subject(parser: Parser, *, nargs: str | None = None) -> None:
+    parser.add_argument("proposal", metavar="PROPOSAL", nargs=nargs, help="its number or its file")
     parser.add_argument(
         "--directory", metavar="DIR", default=".", help="a folder of the collection (default: .)"
     )
@@ -140,9 +175,9 @@ def _number(text: str) -> int:
     return int(match[1])
 
 
-def _subject(wanted: str, options: object, environ: Mapping[str, str], working_directory: str) -> Subject:
+def _subject(wanted: str, options: Namespace, environ: Mapping[str, str], working_directory: str) -> Subject:
     """The proposal of that number or file."""
-    directory, process, specs = (getattr(options, name) for name in ("directory", "process", "specs"))
+    directory, process, specs = options.directory, options.process, options.specs
     match = NUMBER.fullmatch(wanted)
     is_file = os.path.lexists(os.path.join(working_directory, wanted)) or not match
     path = wanted if is_file else directory
