@@ -280,7 +280,9 @@ def test_a_parameter_that_a_rule_does_not_have(repository: Path, capsys: pytest.
     write(repository, "zeplint.toml", '[parameters.ZEP205]\ncontakt = "any"\n')
     done = Done(capsys)
     assert done.code == 2
-    assert 'zeplint.toml:2: "parameters": ZEP205 has no parameter "contakt": it has contact' in done.err
+    assert (
+        'zeplint.toml:2: "parameters": ZEP205 has no parameter "contakt": did you mean "contact"?' in done.err
+    )
 
 
 @pytest.mark.parametrize(
@@ -289,6 +291,14 @@ def test_a_parameter_that_a_rule_does_not_have(repository: Path, capsys: pytest.
         ("ZEP205.contact = 5", '"contact" of ZEP205 must be a string, not an integer'),
         ("ZEP206.hosts = 'github.com'", '"hosts" of ZEP206 must be a list of strings, not a string'),
         ("author-link.hosts = [1]", '"hosts" of author-link must be a list of strings, not a list'),
+        (
+            "ZEP803.patterns = ['(']",
+            '"patterns" of ZEP803: no regular expression: missing ), unterminated subpattern at position 0',
+        ),
+        (
+            "ZEP803.patterns = ['(a+)+b']",
+            '"patterns" of ZEP803: a repeat in a repeat of a regular expression could take for ever',
+        ),
         ("ZEP302.alone = 'yes'", '"alone" of ZEP302 must be a boolean, not a string'),
     ],
 )

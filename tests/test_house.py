@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up: a module imports from its own room and from the layers below it.
 LAYERS = (
-    ("record", "patterns", "nearest", "globs", "cycles", "toml"),
+    ("record", "patterns", "nearest", "globs", "hazards", "cycles", "toml"),
     ("slugs", "source", "transaction"),
     ("diagnostic", "document", "process", "tree"),
     ("transitions",),
@@ -23,7 +23,7 @@ LAYERS = (
     ("values",),
     ("proposal", "site", "places"),
     ("collection", "edits", "rulebook"),
-    ("addresses", "change", "suppression", "watermark", "language"),
+    ("addresses", "change", "decision", "suppression", "watermark", "language"),
     ("checks",),
     ("linter",),
     ("baseline", "fixer", "report"),

@@ -99,6 +99,23 @@ def test_a_process_may_start_a_rule_at_a_number_or_a_day() -> None:
     assert places(run(rule("ZEP304"), process=from_day)) == [("ZEP304", SECOND)]
 
 
+def test_the_settings_may_start_a_rule_the_closest_selector_first() -> None:
+    def found(code: str, applies_from: dict[str, int | str], **options: Any) -> list[str]:
+        return [path for _, path in places(run(rule(code), applies_from=applies_from, **options))]
+
+    assert found("ZEP304", {"ALL": 2}) == found("ZEP304", {"missing-resolution": 2, "ZEP3": 9}) == [SECOND]
+    assert found("ZEP304", {"ZEP3": "2024-06-01"}) == [SECOND]
+    assert found("ZEP304", {"ZEP4": 9}) == [FIRST, SECOND]
+    from_nine = Process("own", extend(PROCESS.data, {"rules": {"ZEP304": {"applies-from": 9}}}))
+    assert found("ZEP304", {"ALL": 2}, process=from_nine) == [SECOND]
+
+
+def test_a_rule_for_any_document_starts_for_proposals_only() -> None:
+    files = {**{path: f"{text}\nTODO\n" for path, text in FILES.items()}, "docs/index.md": "# Page\n\nTODO\n"}
+    found = run(rule("ZEP803"), files=files, applies_from={"ALL": 2})
+    assert [diagnostic.path for diagnostic in found] == ["docs/index.md", SECOND]
+
+
 def test_ignored_in_some_files() -> None:
     ignores = [("docs/zeps/accepted/zep-0001*", ["ZEP3"])]
     assert places(run(rule("ZEP304"), per_file_ignores=ignores)) == [("ZEP304", SECOND)]

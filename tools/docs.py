@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the pages of ``docs/`` that are made of the rules and of what they find.
+"""Writes the pages of ``docs/``, and the schema of the settings, that are made of the rules and of what they find.
 
     python tools/docs.py             write every page that has changed
     python tools/docs.py --check     write nothing; name the pages that are out of date, and exit with 1
@@ -21,11 +21,13 @@ sys.path.insert(0, str(ROOT))
 
 from tools.coverage_page import coverage_page  # noqa: E402 - the checkout is importable only now
 from tools.precision_page import precision_page, unjudged  # noqa: E402
+from tools.settings_schema import SCHEMA, settings_schema  # noqa: E402
 
 # By path: what makes the page; None instead of a text says that what it needs is not there.
 PAGES: dict[str, Callable[[Path], str | None]] = {
     "docs/coverage.md": coverage_page,
     "docs/precision.md": precision_page,
+    SCHEMA: settings_schema,
 }
 
 REMEDY = "out of date: run python tools/docs.py"

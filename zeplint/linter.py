@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from zeplint.checks import Context, find_check
 from zeplint.collection import Collection
-from zeplint.diagnostic import SEVERITIES, Diagnostic, Finding, Severity
+from zeplint.decision import Beginning, beginning, gravity, is_held
+from zeplint.diagnostic import Diagnostic, Finding
 from zeplint.document import Document
 from zeplint.globs import matches
 from zeplint.proposal import Proposal, SpecPage
@@ -32,13 +33,14 @@ INTERNAL_ERROR = "run.internal_error"
 class Options(NamedTuple):
     """What a run is asked besides files and rules.
 
-    `today` is an ISO day. `severity` and `parameters` are by code or name of a rule;
-    `per_file_ignores` pairs a glob with selectors. `reasons` asks every suppression for a reason.
+    `today` is an ISO day. `severity` and `parameters` are by code or name of a rule; `applies_from` gives a
+    selector the number, or the ISO day, from which on proposals are held to its rules; `per_file_ignores` pairs a glob with selectors. `reasons` asks every suppression for a reason.
     `comments` says whether suppression comments are honoured.
     """
 
     today: str
     severity: Mapping[str, str] = {}
+    applies_from: Mapping[str, int | str] = {}
     parameters: Mapping[str, Mapping[str, Any]] = {}
     per_file_ignores: Sequence[tuple[str, Sequence[str]]] = ()
     reasons: bool = False
@@ -106,6 +108,7 @@ class _Run:
         # By path, the codes of the rules that failed there: what they would have found is unknown.
         self.failed: dict[str, set[str]] = {}
         self._arguments: dict[str, dict[str, Any]] = {}
+        self._beginnings: dict[str, Beginning | None] = {}
 
     def result(self) -> Result:
         found: list[Diagnostic] = []
@@ -128,21 +131,18 @@ class _Run:
             return False
         if document.source.problem is not None:
             return "document" in scopes
-        if isinstance(document, Proposal) and "proposal" in scopes:
-            return self._applies(rule, document)
+        if isinstance(document, Proposal):
+            return ("proposal" in scopes or "document" in scopes) and self._applies(rule, document)
         return "document" in scopes or (isinstance(document, SpecPage) and "spec-page" in scopes)
 
     def _applies(self, rule: Rule, document: Document) -> bool:
-        """Whether a rule holds for a proposal of its age (a process may start it at a number or day)."""
-        fact = self.collection.process.rule_fact(rule.code)
-        if fact is None or fact.applies_from is None or not isinstance(document, Proposal):
+        """Whether a rule holds for a proposal of its age: settings or process may begin it at a number or day."""
+        if not isinstance(document, Proposal):
             return True
-        if isinstance(fact.applies_from, int):
-            return document.number is None or document.number >= fact.applies_from
-        header = document.filled("created")
-        spec = self.collection.process.header_for("created")
-        date = document.date(header, spec) if header and spec else None
-        return date is None or not date.days or date.days[0] >= str(fact.applies_from)
+        if rule.code not in self._beginnings:
+            options, process = self.options, self.collection.process
+            self._beginnings[rule.code] = beginning(rule, self.rulebook, options.applies_from, process)
+        return is_held(document, self._beginnings[rule.code])
 
     def _run_alone(self, rule: Rule, document: Document) -> list[Diagnostic]:
         """The diagnostics of a rule on a document, remembered if they depend on nothing else."""
@@ -205,7 +205,9 @@ class _Run:
         return Diagnostic(
             code=rule.code,
             name=rule.name,
-            severity=self._severity(rule, finding, document),
+            severity=gravity(
+                rule, self.options.severity, self.collection.process, document, finding.severity
+            ).severity,
             message=rule.messages[finding.variant].format(**{key: _shorten(v) for key, v in values.items()}),
             statements=self.collection.process.statements_for(rule.statements),
             place=reported,
@@ -213,20 +215,6 @@ class _Run:
             fix=finding.fix,
             help=rule.help.format(**values) if rule.help else "",
         )
-
-    def _severity(self, rule: Rule, finding: Finding, document: Document) -> Severity:
-        """Decided in this order: settings, the process, the finding, the proposal's stage, the rule."""
-        for key in (rule.code, rule.name):
-            if key in self.options.severity:
-                return SEVERITIES[self.options.severity[key]]
-        fact = self.collection.process.rule_fact(rule.code)
-        if fact is not None and fact.severity is not None:
-            return SEVERITIES[fact.severity]
-        if finding.severity is not None:
-            return finding.severity
-        if rule.escalate and isinstance(document, Proposal):
-            return rule.escalate.get(document.stage, rule.severity)
-        return rule.severity
 
     def _ignored(self, diagnostic: Diagnostic) -> bool:
         rule = self.rulebook.rules[diagnostic.code]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.bounded import ends_in_time
 from zeplint.report.safe import escape_controls
-from zeplint.settings import LARGEST_FILE, Settings, SettingsError, find_settings, load_settings
+from zeplint.settings import _READERS, LARGEST_FILE, Settings, SettingsError, find_settings, load_settings
 
 COMPLETE = """\
 select = ["ZEP2", "ZEP304"]
@@ -35,6 +35,11 @@ suppression-reason = true
 ZEP205 = "info"
 missing-resolution = "error"
 
+[applies-from]
+ZEP6 = 7
+date-format = 2024-10-15
+ALL = "2020-01-31"
+
 [parameters.ZEP205]
 form = "address"
 accounts = ["github"]
@@ -48,6 +53,7 @@ EXPECTED = Settings(
     ignore=(),
     per_file_ignores=(("docs/zeps/zep-0000.md", ("ZEP6", "ZEP206")), ("*.rst", ("ZEP701",))),
     severity={"ZEP205": "info", "missing-resolution": "error"},
+    applies_from={"ZEP6": 7, "date-format": "2024-10-15", "ALL": "2020-01-31"},
     process="process/ours.yaml",
     zeps="../zeps",
     exclude=("old/**", "*.txt"),
@@ -119,7 +125,7 @@ def test_pyproject_that_says_nothing_gives_the_defaults(folder: Path, text: str)
 
 def test_no_file() -> None:
     assert Settings().directory == ""
-    assert Settings() == (None, None, (), (), (), {}, None, None, (), {}, None, None, False, "", ())
+    assert not any(Settings())
 
 
 def test_day_may_be_a_string(folder: Path) -> None:
@@ -135,10 +141,7 @@ def test_byte_order_mark_and_line_ends_of_windows(folder: Path) -> None:
 
 # Values that are wrong
 
-KEYS = (
-    "select, extend-select, ignore, per-file-ignores, severity, process, zeps, exclude, parameters, today, "
-    "fail-on, suppression-reason"
-)
+KEYS = ", ".join(_READERS)
 PER_FILE = '"docs/old/*.md" = ["ZEP304"]'
 
 
@@ -210,6 +213,15 @@ PER_FILE = '"docs/old/*.md" = ["ZEP304"]'
             "parameters = false",
             '"parameters" must be a table, not a boolean: parameters = { ZEP205 = { ... } }',
         ),
+        (
+            "applies-from.ALL = -1",
+            '"ALL" in [applies-from] must be the number of a proposal or a day, not -1: ALL = 7',
+        ),
+        (
+            "applies-from.ALL = true",
+            '"ALL" in [applies-from] must be the number of a proposal or a day, not a boolean: ALL = 7',
+        ),
+        ("applies-from = 7", '"applies-from" must be a table, not an integer: applies-from = { ZEP304 = 7 }'),
         ('today = "tomorrow"', '"today" must be a day, not "tomorrow": today = 2024-10-15'),
         ('today = "2022-14-03"', '"today" must be a day, not "2022-14-03": today = 2024-10-15'),
         ('today = "20240101"', '"today" must be a day, not "20240101": today = 2024-10-15'),

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 ALL = "ALL"
 AUTO = "auto"
 
+# Parameters of rules that hold regular expressions are called so.
+PATTERN_NAMES = ("pattern", "patterns")
+
 
 class Rule(NamedTuple):
     """One rule, as its file says it.
@@ -96,6 +99,11 @@ class Rulebook:
             return 1000
         return len(selector) + 1 if rule.code.startswith(selector.upper()) else 0
 
+    def closest(self, selectors: Iterable[str], rule: Rule) -> tuple[int, str]:
+        """How closely the closest of some selectors means a rule, and which that is: 0 and "" if none does."""
+        found = max(((self.specificity(selector, rule), selector) for selector in selectors), default=(0, ""))
+        return found if found[0] else (0, "")
+
     def check_selectors(self, selectors: Iterable[str]) -> None:
         """Raise `UnknownSelectorError` for the first selector that means no rule."""
         for selector in selectors:
@@ -114,6 +122,52 @@ class Rulebook:
         return self.find(guess) if guess else None
 
 
+class Choice(NamedTuple):
+    """Whether a rule is on, and what said so.
+
+    `wanted` and `against` are the closest selectors for and against it, empty where there is none. `default`
+    says whether it is on by default, and `by_process` whether the process decided that.
+    """
+
+    on: bool
+    wanted: str
+    against: str
+    default: bool
+    by_process: bool
+
+
+class Selection:
+    """Which rules are on: what the settings and the command line select, and the process's defaults."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        process: Process,
+        *,
+        select: Iterable[str] | None = None,
+        extend: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+    ) -> None:
+        self.rulebook = rulebook
+        self.process = process
+        self.only = select is not None
+        self.wanted = [*extend, *(select or ())]
+        self.ignored = list(ignore)
+
+    def decide(self, rule: Rule) -> Choice:
+        """Whether a rule is on: the closest selector decides; of equally close ones, one that ignores wins.
+
+        Without `select`, a rule that no selector means is on by default, or as the process says.
+        """
+        fact = self.process.rule_fact(rule.code)
+        by_process = fact is not None and fact.enabled is not None
+        default = bool(fact.enabled) if fact is not None and fact.enabled is not None else rule.enabled
+        for_it, wanted = self.rulebook.closest(self.wanted, rule)
+        against_it, against = self.rulebook.closest(self.ignored, rule)
+        on = (bool(for_it) or (default and not self.only)) and (not against_it or for_it > against_it)
+        return Choice(on, wanted, against, default, by_process)
+
+
 def select(
     rulebook: Rulebook,
     process: Process,
@@ -122,23 +176,9 @@ def select(
     extend: Iterable[str] = (),
     ignore: Iterable[str] = (),
 ) -> list[Rule]:
-    """The rules of a run, in order of code.
-
-    Without `select`, those that are on by default in this process. The closest selector decides; of
-    equally close ones, `ignore` wins.
-    """
-    chosen = []
-    wanted = [*extend, *(select or ())]
-    ignored = list(ignore)
-    for rule in rulebook:
-        fact = process.rule_fact(rule.code)
-        by_default = rule.enabled if fact is None or fact.enabled is None else fact.enabled
-        for_it = max((rulebook.specificity(selector, rule) for selector in wanted), default=0)
-        against = max((rulebook.specificity(selector, rule) for selector in ignored), default=0)
-        on = bool(for_it) or (select is None and by_default)
-        if on and (not against or for_it > against):
-            chosen.append(rule)
-    return chosen
+    """The rules of a run, in order of code, as `Selection` decides."""
+    selection = Selection(rulebook, process, select=select, extend=extend, ignore=ignore)
+    return [rule for rule in rulebook if selection.decide(rule).on]
 
 
 def rules_directory() -> str:

@@ -107,6 +107,7 @@ def _job(
     options = Options(
         today=today(environ, settings),
         severity=settings.severity,
+        applies_from=settings.applies_from,
         parameters=settings.parameters,
         per_file_ignores=settings.per_file_ignores,
         reasons=settings.suppression_reason,

@@ -39,8 +39,9 @@ class Settings(NamedTuple):
     `path` is the file as it was given. `severity` maps a rule's code or name to ``error``, ``warning``
     or ``info``; `parameters` maps it to values for the rule. `per_file_ignores` pairs a pattern of
     `zeplint.globs` with rules, in the order of the file. `process` is as written: a name, or a file
-    relative to `directory`; so is `zeps`, the folder of a repository to join. `today` is a day as yyyy-mm-dd.
-    `text` and `table` are what was read.
+    relative to `directory`; so is `zeps`, the folder of a repository to join. `applies_from` maps a selector
+    of rules to the number, or the day as yyyy-mm-dd, from which on proposals are held to them. `today` is a
+    day as yyyy-mm-dd. `text` and `table` are what was read.
     """
 
     path: str | None = None
@@ -49,6 +50,7 @@ class Settings(NamedTuple):
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severity: Mapping[str, str] = {}
+    applies_from: Mapping[str, int | str] = {}
     process: str | None = None
     zeps: str | None = None
     exclude: tuple[str, ...] = ()
@@ -210,6 +212,7 @@ _KINDS: Mapping[str, str] = {
     "dict": "a table",
     "float": "a number",
     "int": "an integer",
+    "NoneType": "nothing",
     "list": "a list",
     "str": "a string",
     "time": "a time",
@@ -319,19 +322,35 @@ def _read_parameters(settings: Settings, keys: _Keys, value: object) -> dict[str
     return {rule: _read_table(settings, (*keys, rule), values, "...") for rule, values in table.items()}
 
 
-def _read_day(settings: Settings, keys: _Keys, value: object) -> str:
+def _read_starts(settings: Settings, keys: _Keys, value: object) -> dict[str, int | str]:
+    table = _read_table(settings, keys, value, "ZEP304 = 7")
+    return {rule: _read_start(settings, (*keys, rule), start) for rule, start in table.items()}
+
+
+def _read_start(settings: Settings, keys: _Keys, value: object) -> int | str:
+    if type(value) is int:
+        if value >= 0:
+            return value
+        what = f"{_name(settings, keys)} must be the number of a proposal or a day, not {value}"
+        raise settings.error(f"{what}: {_key(keys[-1])} = 7", *keys)
+    return _read_day(settings, keys, value, "the number of a proposal or a day", "7")
+
+
+def _read_day(
+    settings: Settings, keys: _Keys, value: object, wanted: str = "a day", valid: str = "2024-10-15"
+) -> str:
     import datetime
 
     if type(value) is datetime.date:
         return value.isoformat()
     if not isinstance(value, str):
-        raise _wrong(settings, keys, "a day", value, "2024-10-15")
+        raise _wrong(settings, keys, wanted, value, valid)
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             return datetime.date.fromisoformat(value).isoformat()
     except ValueError:
         pass
-    what = f"{_name(settings, keys)} must be a day, not {_quote(value)}: {_key(keys[-1])} = 2024-10-15"
+    what = f"{_name(settings, keys)} must be {wanted}, not {_quote(value)}: {_key(keys[-1])} = {valid}"
     raise settings.error(what, *keys)
 
 
@@ -341,6 +360,7 @@ _READERS: Mapping[str, _Reader] = {
     "ignore": _read_strings,
     "per-file-ignores": _read_per_file,
     "severity": _read_severities,
+    "applies-from": _read_starts,
     "process": _read_string,
     "zeps": _read_string,
     "exclude": _read_strings,
