@@ -35,6 +35,8 @@ LAYERS = (
     ("arguments",),
     ("options",),
     ("explain", "fixing", "listing", "new", "promote"),
+    ("assist",),
+    ("server",),
     ("cli",),
     ("__main__",),
 )

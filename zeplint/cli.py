@@ -30,6 +30,7 @@ COMMANDS = {
     "promote": "carry a decision out",
     "list": "list the proposals",
     "graph": "draw how the proposals refer to each other",
+    "server": "serve an editor (the Language Server Protocol)",
 }
 EXAMPLES = """\
 examples:
@@ -209,6 +210,10 @@ def _run_command(name: str, arguments: Sequence[str]) -> int:
             from zeplint.new import main as new
 
             return new(arguments, os.environ, os.getcwd(), write=_write, note=_note)
+        if name == "server":
+            from zeplint.server import main as server
+
+            return server(arguments, fail=_fail)
         if name in ("checklist", "promote"):
             from zeplint.promote.commands import checklist_main, promote_main
 

@@ -124,6 +124,11 @@ class DiskTree:
         """`data` as if it were the file at `path`; never raises."""
         return self._shown(_within_cap(path, data))
 
+    def as_text(self, path: str, text: str) -> Source:
+        """`text`, as an editor has it, as if it were the file at `path`."""
+        bom = text.startswith("\ufeff")
+        return self._shown(Source(path, text[1:] if bom else text, bom=bom))
+
     def _shown(self, source: Source) -> Source:
         source.shown = self.show(source.path)
         return source

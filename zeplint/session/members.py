@@ -23,6 +23,10 @@ def collect(workspace: Workspace, processes: Processes, request: Request) -> Col
     if request.stdin is not None:
         source = workspace.tree.as_file(workspace.named[0], request.stdin[1])
         tree = OverlayTree(tree, {source.path: source})
+    elif request.buffers:
+        own = [path for path in workspace.named if workspace.full(path) in request.buffers]
+        texts = {path: workspace.tree.as_text(path, request.buffers[workspace.full(path)]) for path in own}
+        tree = OverlayTree(tree, texts)
     process = processes.requested or _own_process(workspace, processes, processes.built_in, tree)
     joined = [_joined(workspace, workspace.joined, processes)] if workspace.joined else []
     named = [*_named(workspace, request), *_strays(workspace, process)]
@@ -102,7 +106,7 @@ def _judge(path: str, collection: Collection) -> tuple[bool, str]:
     known = path.endswith(ENDINGS) or process.match_similar_name(name) or process.is_site_file(path)
     if not known:
         return False, "skipped: not a .md or .rst file"
-    if _is_of_process(path, collection):
+    if is_of_process(path, collection):
         return True, ""
     return True, (
         f"not a {process.noun} (by its name, its place or its heading) and no specification page: "
@@ -123,10 +127,11 @@ def _below_folders(workspace: Workspace, collection: Collection) -> list[str]:
         for path in sorted(places)
         if any(not folder or path.startswith(f"{folder}/") for folder in workspace.folders)
         and not workspace.excludes(path)
-        and _is_of_process(path, collection)
+        and is_of_process(path, collection)
     ]
 
 
-def _is_of_process(path: str, collection: Collection) -> bool:
+def is_of_process(path: str, collection: Collection) -> bool:
+    """Whether what lies at a path is a proposal, a specification page, or lies among those."""
     document = collection.document(path)
     return isinstance(document, Proposal | SpecPage | SiteFile) or collection.process.is_spec_place(path)

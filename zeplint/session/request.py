@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from zeplint.record import NamedTuple
 
 
@@ -10,10 +12,12 @@ class RunError(Exception):
 
 
 class Request(NamedTuple):
-    """What the command line asks for. `stdin` is the path and the bytes of standard input, if used.
+    """What is asked for. `stdin` is the path and the bytes of standard input, if used.
 
     `fail_on` is the severity from which on a finding fails the run. `zeps` is the folder of a repository
     to join. `since` names the git revision to compare with, and `new_only` asks for no more than what is found since.
+    `buffers` are texts of an editor, by absolute path, that stand for their files. `overrides` are settings, as
+    in a settings file, that win over those of the files.
     """
 
     paths: tuple[str, ...]
@@ -29,3 +33,5 @@ class Request(NamedTuple):
     zeps: str | None = None
     since: str | None = None
     new_only: bool = False
+    buffers: Mapping[str, str] = {}
+    overrides: Mapping[str, object] = {}

@@ -8,7 +8,7 @@ from zeplint.discovery import locate
 from zeplint.globs import matches
 from zeplint.session.processes import Processes
 from zeplint.session.request import Request, RunError
-from zeplint.settings import Settings, load_settings
+from zeplint.settings import Settings, load_settings, override
 from zeplint.tree import DiskTree, relative_to
 
 
@@ -39,6 +39,10 @@ class Workspace:
         """Take in a path at which there is nothing, an absolute one, and what the user wrote for it."""
         self.missing.append((given, self._relative(path)))
 
+    def full(self, path: str) -> str:
+        """The absolute path of a file, given relative to the root."""
+        return os.path.normpath(os.path.join(self.tree.root, path))
+
     def _relative(self, path: str) -> str:
         relative = os.path.relpath(path, self.tree.root).replace(os.sep, "/")
         return "" if relative == "." else relative
@@ -61,7 +65,7 @@ class _Finder:
         self.request = request
         self.processes = processes
         self.working_directory = working_directory
-        self._settings: dict[str, Settings] = {}
+        self._settings: dict[str | None, Settings] = {}
         # By folder and by root: several paths lie in one.
         self._by_folder: dict[str, Workspace] = {}
         self._by_root: dict[str, Workspace] = {}
@@ -74,7 +78,9 @@ class _Finder:
             return [workspace]
         for given in self.request.paths:
             path = self._absolute(given)
-            if not os.path.lexists(path):
+            if path in self.request.buffers:
+                self._workspace(os.path.dirname(path)).add_file(path)
+            elif not os.path.lexists(path):
                 if self.request.since is None:
                     raise RunError(f"no such file or directory: {given}")
                 self._workspace(os.path.dirname(path)).add_missing(given, path)
@@ -110,13 +116,18 @@ class _Finder:
         return self._read_settings(path)
 
     def _read_settings(self, path: str | None) -> Settings:
-        if path is None:
+        if path is None and not self.request.overrides:
             return Settings()
         if path not in self._settings:
             from zeplint.session.settings_check import check_settings
 
-            settings = load_settings(relative_to(path, self.working_directory))
+            settings = (
+                Settings() if path is None else load_settings(relative_to(path, self.working_directory))
+            )
             check_settings(settings, self.processes.rulebook)
+            if self.request.overrides:
+                settings = override(settings, self.request.overrides)
+                check_settings(settings, self.processes.rulebook)
             self._settings[path] = settings
         return self._settings[path]
 

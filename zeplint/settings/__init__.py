@@ -140,6 +140,21 @@ def load_settings(path: str) -> Settings:
     return settings._replace(**values)
 
 
+def override(settings: Settings, data: Mapping[str, object]) -> Settings:
+    """`settings` with those that an editor gives, by the keys of a settings file, in place of their own.
+
+    Raises `SettingsError` for an unknown key or a wrong value.
+    """
+    values: dict[str, Any] = {}
+    given = Settings("the editor's settings")
+    for key, value in data.items():
+        reader = _READERS.get(key)
+        if reader is None:
+            raise given.error(_unknown(given, key), key)
+        values[key.replace("-", "_")] = reader(given, (key,), value)
+    return settings._replace(**values)
+
+
 def _error(message: str) -> SettingsError:
     from zeplint.report.safe import escape_controls
 
