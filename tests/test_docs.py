@@ -54,7 +54,7 @@ def test_every_statement_that_a_program_can_check_has_its_rule() -> None:
 def test_a_row_links_the_files_of_the_rules_or_says_why_there_is_none() -> None:
     (server,) = [server for server in SERVERS["S28"] if server.rule.code == "ZEP304"]
     off = Server(server.rule._replace(enabled=False), server.path)
-    link = "[ZEP304 missing-resolution](../rules/status/missing-resolution.yaml)"
+    link = "[ZEP304 missing-resolution](rules/ZEP304.md)"
     shared = ("S28", "Review and Resolution", "<a> | [b]")
     assert (
         _row(Statement(*shared, ["document"], ""), [server])

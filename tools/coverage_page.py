@@ -110,7 +110,7 @@ def _row(statement: Statement, servers: Sequence[Server]) -> str:
 
 def _link(server: Server) -> str:
     off = "" if server.rule.enabled else " (off by default)"
-    return f"[{server.rule.code} {server.rule.name}](../{server.path}){off}"
+    return f"[{server.rule.code} {server.rule.name}](rules/{server.rule.code}.md){off}"
 
 
 def _cell(text: str) -> str:

@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from tools.coverage_page import coverage_page  # noqa: E402 - the checkout is importable only now
 from tools.precision_page import precision_page, unjudged  # noqa: E402
+from tools.rule_pages import FOLDER, rule_pages  # noqa: E402
 from tools.settings_schema import SCHEMA, settings_schema  # noqa: E402
 
 # By path: what makes the page; None instead of a text says that what it needs is not there.
@@ -34,13 +35,26 @@ REMEDY = "out of date: run python tools/docs.py"
 
 
 def stale_pages(root: Path) -> dict[str, str]:
-    """The pages of the checkout at `root` that are not as they would be made now, by path, with their new text."""
-    made = {path: make(root) for path, make in PAGES.items()}
+    """The pages of the checkout at `root` that are not as they would be made now, by path, with their new text.
+
+    The text is empty where a page has outlived its rule.
+    """
+    made = {path: make(root) for path, make in PAGES.items()} | rule_pages(root)
+    there = {path.relative_to(root).as_posix() for path in (root / FOLDER).glob("*.md")}
+    made |= dict.fromkeys(there - made.keys(), "")
     return {path: text for path, text in made.items() if text is not None and text != _text(root / path)}
 
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _write(path: Path, text: str) -> None:
+    if not text:
+        path.unlink()
+        return
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def main() -> int:
@@ -60,8 +74,8 @@ def main() -> int:
     stale = stale_pages(ROOT)
     for path, text in stale.items():
         if not check:
-            (ROOT / path).write_text(text, encoding="utf-8", newline="\n")
-        print(f"{path}: {REMEDY if check else 'written'}")
+            _write(ROOT / path, text)
+        print(f"{path}: {REMEDY if check else 'written' if text else 'removed'}")
     return int(check and bool(stale))
 
 

@@ -195,7 +195,7 @@ def _write(text: str, stream: TextIO | None = None) -> None:
 
 
 def _rule(arguments: Sequence[str]) -> int:
-    from zeplint.explain import main as explain
+    from zeplint.explain.command import main as explain
 
     return explain(arguments, write=_write, fail=_fail)
 

@@ -1,0 +1,105 @@
+"""``zeplint rule``: what a rule wants, which statement it serves, and its examples, from its file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+
+from zeplint.arguments import Parser
+from zeplint.explain.markdown import markdown_page
+from zeplint.explain.parts import WIDTH, Data
+from zeplint.explain.text import text_page
+from zeplint.process import Process
+from zeplint.rulebook import Rule, load_process, load_rulebook, process_names, rules_directory
+from zeplint.rulebook.files import read_yaml, rule_paths
+
+FORMATS = ("text", "markdown", "json")
+
+
+def main(arguments: Sequence[str], *, write: Callable[[str], None], fail: Callable[[str], int]) -> int:
+    """Run the command; `write` takes what goes to standard output, `fail` reports and gives a code."""
+    parser = Parser(
+        prog="zeplint rule",
+        description="Explain a rule: what it wants, why, and examples. Without a rule, list them.",
+    )
+    parser.add_argument(
+        "rule", metavar="CODE | NAME", nargs="?", help="a rule, or a prefix to list the rules of"
+    )
+    parser.add_argument("--all", action="store_true", help="explain every rule")
+    parser.add_argument("--output-format", choices=FORMATS, default="text", help="(default: text)")
+    options = parser.parse_args(arguments)
+    rulebook = load_rulebook()
+    process = load_process(process_names()[0])
+    if options.all:
+        if options.rule is not None:
+            parser.error(f"--all explains every rule: leave out {options.rule}")
+        write(_render([_file_of(rule) for rule in rulebook], options.output_format, process))
+        return 0
+    rule = rulebook.find(options.rule) if options.rule is not None else None
+    if rule is None:
+        prefix = (options.rule or "").upper()
+        family = [rule for rule in rulebook if rule.code.startswith(prefix)]
+        if not family:
+            return fail(rulebook.unknown(options.rule))
+        write(_list(family, options.output_format))
+        return 0
+    page = _file_of(rule)
+    write(_json(page) if options.output_format == "json" else _render([page], options.output_format, process))
+    return 0
+
+
+def _file_of(rule: Rule) -> Data:
+    """The whole rule file; a rule lies in the file of its name."""
+    wanted = f"{rule.name}.yaml"
+    path = next(path for path in rule_paths(rules_directory()) if os.path.basename(path) == wanted)
+    data: Data = read_yaml(path)
+    return data
+
+
+def _list(rules: Sequence[Rule], output_format: str) -> str:
+    if output_format == "json":
+        return _json([_overview(rule) for rule in rules])
+    return _markdown_table(rules) if output_format == "markdown" else _table(rules)
+
+
+def _json(value: object) -> str:
+    import json
+
+    # Examples of undecodable files hold bytes: shown as text, a byte a character.
+    return json.dumps(value, indent=2, default=lambda data: data.decode("latin-1")) + "\n"
+
+
+def _render(pages: Sequence[Data], output_format: str, process: Process) -> str:
+    if output_format == "json":
+        return _json(list(pages))
+    if output_format == "markdown":
+        return "\n".join(markdown_page(page, process) for page in pages)
+    return f"\n{'-' * WIDTH}\n\n".join(text_page(page, process) for page in pages)
+
+
+def _overview(rule: Rule) -> dict[str, object]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.label,
+        "enabled": rule.enabled,
+        "summary": rule.summary,
+        "statements": list(rule.statements),
+    }
+
+
+def _table(rules: Sequence[Rule]) -> str:
+    longest = max(len(rule.name) for rule in rules)
+    lines = []
+    for rule in rules:
+        level = rule.severity.label if rule.enabled else "off"
+        lines.append(f"{rule.code}  {rule.name:{longest}}  {level:7}  {rule.summary}")
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_table(rules: Sequence[Rule]) -> str:
+    lines = ["| code | name | severity | what it wants |", "|---|---|---|---|"]
+    for rule in rules:
+        level = rule.severity.label if rule.enabled else "off by default"
+        lines.append(f"| {rule.code} | {rule.name} | {level} | {rule.summary} |")
+    return "\n".join(lines) + "\n"
