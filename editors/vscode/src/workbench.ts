@@ -1,0 +1,22 @@
+import * as vscode from "vscode";
+import type { Pages } from "./pages";
+import type { Output } from "./program";
+import type { Listing } from "./proposals";
+
+/** What a command works with: a folder of the collection, and zeplint run in it. */
+export interface Workbench {
+  readonly place: string;
+  readonly pages: Pages;
+  readonly zeplint: (...args: string[]) => Promise<Output>;
+}
+
+/** The proposals of the collection, as they are on disk. */
+export async function list(zeplint: Workbench["zeplint"]): Promise<Listing> {
+  const { stdout } = await zeplint("list", "--no-findings", "--output-format", "json");
+  return JSON.parse(stdout) as Listing;
+}
+
+/** Open a file in an editor. */
+export async function open(file: string): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(vscode.Uri.file(file)));
+}
