@@ -18,7 +18,7 @@ LAYERS = (
     ("record", "patterns", "nearest", "globs", "hazards", "cycles", "toml"),
     ("slugs", "source", "transaction"),
     ("diagnostic", "document", "process", "tree"),
-    ("transitions",),
+    ("fingerprint", "transitions"),
     ("markup",),
     ("values",),
     ("proposal", "site", "places"),

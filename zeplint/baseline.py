@@ -11,9 +11,7 @@ from collections.abc import Iterable
 
 from zeplint.change import Change
 from zeplint.diagnostic import Diagnostic
-from zeplint.patterns import pattern
-
-_LINE = pattern(r"\b(lines?) \d+")
+from zeplint.fingerprint import kind_of
 
 
 def without_known(
@@ -27,34 +25,22 @@ def without_known(
     kinds: Counter[object] = Counter()
     lines: Counter[object] = Counter()
     for diagnostic in known:
-        kind = _kind(diagnostic, diagnostic.path)
+        kind = kind_of(diagnostic, diagnostic.path)
         kinds[kind] += 1
         lines[kind, _line(diagnostic)] += 1
     old: set[int] = set()
     for index, diagnostic in enumerate(found):
-        kind = _kind(diagnostic, change.before(diagnostic.path))
+        kind = kind_of(diagnostic, change.before(diagnostic.path))
         if lines[kind, _line(diagnostic)]:
             lines[kind, _line(diagnostic)] -= 1
             kinds[kind] -= 1
             old.add(index)
     for index, diagnostic in enumerate(found):
-        kind = _kind(diagnostic, change.before(diagnostic.path))
+        kind = kind_of(diagnostic, change.before(diagnostic.path))
         if index not in old and kinds[kind]:
             kinds[kind] -= 1
             old.add(index)
     return [diagnostic for index, diagnostic in enumerate(found) if index not in old]
-
-
-def _kind(diagnostic: Diagnostic, path: str | None) -> tuple[str, str | None, str, str]:
-    """What makes two findings the same; `path` is where the document lay in the base."""
-    message = diagnostic.message
-    for place in (diagnostic.place, *diagnostic.related):
-        source = place.source
-        for name in (source.shown, source.path, source.path.rpartition("/")[2]):
-            message = message.replace(name, "")
-    source, span = diagnostic.place.source, diagnostic.place.span
-    marked = " ".join(source.slice(span).split()) if span else ""
-    return diagnostic.code, path, _LINE.sub(r"\1", message), marked
 
 
 def _line(diagnostic: Diagnostic) -> str:

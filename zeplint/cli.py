@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zeplint.arguments import Parser
     from zeplint.session import Outcome
 
-CLEAN, FINDINGS, FAILED = 0, 1, 2
+FAILED = 2
 COMMANDS = {
     "check": "lint files and folders (what happens without a command)",
     "rule": "explain a rule",
@@ -151,7 +151,7 @@ def _check(arguments: list[str]) -> int:
     except (RunError, SettingsError) as error:
         return _fail(str(error))
     _report(outcome, options)
-    return FINDINGS if outcome.failed and not options.exit_zero else CLEAN
+    return options.exit_code(outcome.failed)
 
 
 def _report(outcome: Outcome, options: Options, fixed: int = 0) -> None:
@@ -166,12 +166,14 @@ def _report(outcome: Outcome, options: Options, fixed: int = 0) -> None:
     report = Report(
         diagnostics=outcome.diagnostics,
         process=", ".join(process.name for process in outcome.processes),
-        files=outcome.files,
+        linted=outcome.linted,
         proposals=outcome.proposals,
         suppressed=outcome.suppressed,
         noun=nouns.pop() if len(nouns) == 1 else "",
         cite=partial(cite, outcome.processes),
         fixed=fixed,
+        rules=outcome.rules,
+        exit_code=options.exit_code(outcome.failed, fixed),
     )
     for note in outcome.notes:
         _note(note)

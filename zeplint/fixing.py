@@ -63,8 +63,7 @@ def check_and_fix(
     else:
         report(outcome, options, len(applied))
         failed = outcome.failed
-    failed = failed or (options.exit_non_zero_on_fix and bool(applied))
-    return int(failed and not options.exit_zero)
+    return options.exit_code(failed, len(applied))
 
 
 def _counted(count: int, noun: str) -> str:

@@ -142,6 +142,10 @@ class Options:
     def __init__(self, values: dict[str, Any]) -> None:
         self.__dict__.update(values)
 
+    def exit_code(self, failed: bool, fixed: int = 0) -> int:
+        """What a run ends with that found something grave, if it `failed`, and that fixed so many findings."""
+        return int((failed or (self.exit_non_zero_on_fix and fixed > 0)) and not self.exit_zero)
+
 
 def read_options(arguments: Sequence[str]) -> Options | None:
     """The options in `arguments`; None where argparse has to read them: they are unusual, or wrong."""

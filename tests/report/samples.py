@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from zeplint.diagnostic import Diagnostic, Fix, Place, Severity
 from zeplint.report import Report, render
+from zeplint.rulebook import load_rulebook
 from zeplint.source import Source, Span
 
 SECTIONS = {"S9": "Submitting a ZEP", "S28": "Review and Resolution", "S42": "Review and Resolution"}
@@ -49,11 +50,12 @@ def report(*diagnostics: Diagnostic, files: int = 8, proposals: int = 8, suppres
     return Report(
         diagnostics=diagnostics,
         process="zep-2022",
-        files=files,
+        linted=[f"draft/zep-{number:04}.md" for number in range(1, files + 1)],
         proposals=proposals,
         suppressed=suppressed,
         noun="ZEP",
         cite=lambda statement: ("ZEP 0", SECTIONS.get(statement, "")),
+        rules=tuple(load_rulebook()),
     )
 
 

@@ -11,7 +11,7 @@ from zeplint.report import FORMATS, render
 
 
 def test_formats() -> None:
-    assert FORMATS == ("full", "concise", "json", "github")
+    assert FORMATS == ("full", "concise", "json", "github", "gitlab", "junit", "rdjson", "sarif")
 
 
 @pytest.mark.parametrize("format_name", ["full", "concise", "github"])
@@ -32,7 +32,7 @@ def test_a_clean_run_imports_what_it_uses(checkout: Path, format_name: str, impo
     script = f"""
 import sys
 from zeplint.report import Report, render, summary
-result = Report([], "p", 1, 1, 0, "ZEP", lambda statement: ("ZEP 0", ""))
+result = Report([], "p", ["a.md"], 1, 0, "ZEP", lambda statement: ("ZEP 0", ""))
 render({format_name!r}, result, color=False, width=80)
 summary(result)
 modules = [name for name in sys.modules if name == "json" or name.startswith("zeplint.report.")]

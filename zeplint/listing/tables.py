@@ -8,7 +8,7 @@ from zeplint.diagnostic import Severity
 from zeplint.listing.entries import Entry
 from zeplint.process import Process
 from zeplint.report.display import cells, display_width
-from zeplint.report.safe import escape_controls
+from zeplint.report.safe import escape_controls, to_unicode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,15 +126,15 @@ def _json(entries: Sequence[Entry], process: Process) -> str:
     listed: list[dict[str, Any]] = [
         {
             "number": entry.number,
-            "title": _text(entry.title),
-            "status": _text(entry.status),
+            "title": to_unicode(entry.title),
+            "status": to_unicode(entry.status),
             "stage": entry.stage,
             "next": list(entry.next),
-            "type": _text(entry.type),
-            "days": {role: _text(day) for role, day in entry.days.items()},
-            "authors": [_text(name) for name in entry.authors],
+            "type": to_unicode(entry.type),
+            "days": {role: to_unicode(day) for role, day in entry.days.items()},
+            "authors": [to_unicode(name) for name in entry.authors],
             "relations": {role: list(numbers) for role, numbers in entry.relations.items()},
-            "path": _text(entry.path),
+            "path": to_unicode(entry.path),
             "findings": None
             if entry.findings is None
             else {f"{severity.label}s": entry.findings.get(severity, 0) for severity in Severity},
@@ -147,7 +147,3 @@ def _json(entries: Sequence[Entry], process: Process) -> str:
     ]
     document = {"version": VERSION, "process": process.name, "statuses": statuses, "proposals": listed}
     return json.dumps(document, indent=2) + "\n"
-
-
-def _text(text: str) -> str:
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")

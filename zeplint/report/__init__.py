@@ -12,38 +12,54 @@ from zeplint.diagnostic import Diagnostic, Severity
 from zeplint.record import NamedTuple
 from zeplint.report.safe import escape_controls
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from zeplint.rulebook import Rule
+
 # A module has `render(report, style, width) -> str` and is imported when its format is asked for.
 _MODULES = {
     "full": "zeplint.report.full",
     "concise": "zeplint.report.concise",
     "json": "zeplint.report.jsonformat",
     "github": "zeplint.report.github",
+    "gitlab": "zeplint.report.gitlab",
+    "junit": "zeplint.report.junit",
+    "rdjson": "zeplint.report.rdjson",
+    "sarif": "zeplint.report.sarif",
 }
 
 FORMATS: tuple[str, ...] = tuple(_MODULES)
 
-# Formats that say something even when there is no finding.
-_DOCUMENTS = frozenset({"json"})
+# Formats that say nothing when there is no finding; the others are documents.
+_LINES = frozenset({"full", "concise", "github"})
 
 
 class Report(NamedTuple):
     """The result of a run, with what is needed to put it into words.
 
-    `process` names the process, or the processes, of the run. `files` counts the files that were
-    linted, `proposals` those among them that are proposals, `suppressed` the findings that a
-    comment hid. `noun` is what the process calls a proposal (empty if none applied, or several that differ in it),
+    `process` names the process, or the processes, of the run. `linted` are the files that were
+    linted, as people see them, `proposals` counts those among them that are proposals, `suppressed` the
+    findings that a comment hid. `noun` is what the process calls a proposal (empty if none applied, or several that differ in it),
     and `cite` gives the proposal that describes the process ("ZEP 0") and the section of it in which
-    a statement stands, empty where none is known. `fixed` counts the findings that this run has fixed.
+    a statement stands, empty where none is known. `fixed` counts the findings that this run has fixed. `rules` are
+    all rules that there are, selected or not, and `exit_code` is what the run ends with.
     """
 
     diagnostics: Sequence[Diagnostic]
     process: str
-    files: int
+    linted: Sequence[str]
     proposals: int
     suppressed: int
     noun: str
     cite: Callable[[str], tuple[str, str]]
     fixed: int = 0
+    rules: Sequence[Rule] = ()
+    exit_code: int = 0
+
+    @property
+    def files(self) -> int:
+        """The number of files that were linted."""
+        return len(self.linted)
 
     def count(self, severity: Severity) -> int:
         """The number of diagnostics of that severity."""
@@ -61,7 +77,7 @@ def render(format_name: str, report: Report, *, color: bool, width: int) -> str:
     `width` is that of the terminal, in columns; `color` allows escape sequences. Both only matter
     to the formats for people.
     """
-    if not report.diagnostics and format_name not in _DOCUMENTS:
+    if not report.diagnostics and format_name in _LINES:
         return ""
     from importlib import import_module
 

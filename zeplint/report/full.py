@@ -62,7 +62,7 @@ def _remarks(diagnostic: Diagnostic, report: Report) -> Iterator[tuple[str, str]
         yield _help(diagnostic.help)
     if diagnostic.fix is not None:
         yield "fix" if diagnostic.fix.safe else "unsafe fix", diagnostic.fix.title
-    if cited := citation(diagnostic, report):
+    if cited := citation(diagnostic.statements, report):
         yield "see", cited
 
 

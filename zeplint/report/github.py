@@ -24,7 +24,7 @@ def render(report: Report, _style: Style, _width: int) -> str:
 
 def _command(diagnostic: Diagnostic, report: Report) -> str:
     properties = ",".join(f"{name}={value}" for name, value in _properties(diagnostic).items())
-    texts = (diagnostic.message, diagnostic.help, citation(diagnostic, report))
+    texts = (diagnostic.message, diagnostic.help, citation(diagnostic.statements, report))
     data = "\n".join(escape_controls(text) for text in texts if text)
     return f"::{_COMMANDS[diagnostic.severity]} {properties}::{data.translate(_DATA)}"
 

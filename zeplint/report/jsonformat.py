@@ -8,6 +8,7 @@ from typing import Any
 from zeplint import __version__
 from zeplint.diagnostic import Diagnostic, Edit, Fix, Move, Place, Severity
 from zeplint.report import Report
+from zeplint.report.safe import to_unicode
 from zeplint.report.style import Style
 from zeplint.source import Position, Source
 
@@ -23,7 +24,7 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
         "tool": {"name": "zeplint", "version": __version__},
-        "process": _text(report.process),
+        "process": to_unicode(report.process),
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
         "summary": {
             "files": report.files,
@@ -42,11 +43,13 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "code": diagnostic.code,
         "name": diagnostic.name,
         "severity": diagnostic.severity.label,
-        "message": _text(diagnostic.message),
-        "help": _text(diagnostic.help),
+        "message": to_unicode(diagnostic.message),
+        "help": to_unicode(diagnostic.help),
         "statements": list(diagnostic.statements),
         **_place(place),
-        "related": [{**_place(related), "message": _text(related.note)} for related in diagnostic.related],
+        "related": [
+            {**_place(related), "message": to_unicode(related.note)} for related in diagnostic.related
+        ],
         "fix": None if fix is None else _fix(fix, place.source),
         "url": diagnostic.url,
     }
@@ -55,7 +58,7 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
 def _place(place: Place) -> dict[str, Any]:
     source, span = place.source, place.span
     return {
-        "path": _text(source.shown),
+        "path": to_unicode(source.shown),
         "start": None if span is None else _position(source.position(span.start)),
         "end": None if span is None else _position(source.position(span.end)),
     }
@@ -63,7 +66,7 @@ def _place(place: Place) -> dict[str, Any]:
 
 def _fix(fix: Fix, source: Source) -> dict[str, Any]:
     return {
-        "title": _text(fix.title),
+        "title": to_unicode(fix.title),
         "safety": "safe" if fix.safe else "unsafe",
         "edits": [_edit(edit) for edit in fix.edits],
         "moves": [_move(move, source) for move in fix.moves],
@@ -77,21 +80,16 @@ def _edit(edit: Edit) -> dict[str, Any]:
         # The byte order mark stands before the text: the column before the first.
         start = Position(1, 0)
     return {
-        "path": _text(source.shown),
+        "path": to_unicode(source.shown),
         "start": _position(start),
         "end": _position(source.position(span.end)),
-        "text": _text(edit.text),
+        "text": to_unicode(edit.text),
     }
 
 
 def _move(move: Move, source: Source) -> dict[str, Any]:
-    return {"from": _text(source.show(move.old)), "to": _text(source.show(move.new))}
+    return {"from": to_unicode(source.show(move.old)), "to": to_unicode(source.show(move.new))}
 
 
 def _position(position: Position) -> dict[str, int]:
     return {"line": position.line, "column": position.column}
-
-
-def _text(text: str) -> str:
-    r"""`text` as JSON may hold it: a lone surrogate, from a file name that is no UTF-8, as ``\udc80``."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -14,7 +14,8 @@ _UNSAFE = (
     r"\xad\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # invisible
     r"\u061c\u180e\u200e\u200f\u202a-\u202e\u2066-\u206f"  # writing direction, deprecated formats
     r"\u2028\u2029"  # line ends to some readers
-    r"\ud800-\udfff]"  # lone surrogates: no encoding has them
+    r"\ud800-\udfff"  # lone surrogates: no encoding has them
+    r"\ufffe\uffff]"  # no characters: XML has none of them
 )
 
 
@@ -31,3 +32,8 @@ def escape_controls(text: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return match[0].encode("unicode_escape").decode("ascii")
+
+
+def to_unicode(text: str) -> str:
+    r"""`text` for programs, as it is but for lone surrogates, from a file name that is no UTF-8: ``\udc80``."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

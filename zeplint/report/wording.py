@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from zeplint.diagnostic import Diagnostic, Place
+from collections.abc import Iterable
+
+from zeplint.diagnostic import Place
 from zeplint.report import Report
 from zeplint.report.safe import escape_controls
 
@@ -16,14 +18,14 @@ def location(place: Place) -> str:
     return f"{path}:{line}:{column}"
 
 
-def citation(diagnostic: Diagnostic, report: Report) -> str:
-    """The statements behind a finding: ``ZEP 0, Review and Resolution (S28)``; empty if there are none.
+def citation(statements: Iterable[str], report: Report) -> str:
+    """The statements behind a finding or rule: ``ZEP 0, Review and Resolution (S28)``; empty if there are none.
 
     Statements of one section are named together; sections stand in the order of the statements.
     """
     sections: dict[str, list[str]] = {}
     document = ""
-    for statement in diagnostic.statements:
+    for statement in statements:
         document, section = report.cite(statement)
         sections.setdefault(section, []).append(statement)
     if not sections:

@@ -9,6 +9,7 @@ from zeplint.linter import Memory, Result, Since, lint
 from zeplint.process import Process
 from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
+from zeplint.rulebook import Rule
 from zeplint.session.plan import Job, Plan, prepare
 from zeplint.session.request import Request
 
@@ -17,17 +18,24 @@ class Outcome(NamedTuple):
     """What a run found.
 
     `notes` are lines for standard error. `processes` are those that the collections were read by,
-    `proposals` the number of proposals among the linted `files`. `failed` says whether a finding is as
+    `linted` the files that were linted, as people see them, `proposals` the number of proposals among them. `rules` are
+    all rules that there are. `failed` says whether a finding is as
     grave as the request, else the settings of its collection, ask for.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     suppressed: int
-    files: int
+    linted: tuple[str, ...]
     proposals: int
     processes: tuple[Process, ...]
     failed: bool
     notes: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+    @property
+    def files(self) -> int:
+        """The number of files that were linted."""
+        return len(self.linted)
 
 
 def run(request: Request, environ: Mapping[str, str], working_directory: str) -> Outcome:
@@ -66,16 +74,25 @@ def lint_jobs(plan: Plan) -> Outcome:
 def summarise(plan: Plan, done: Iterable[tuple[Job, Result]]) -> Outcome:
     """The outcome of a run from what was found in each job."""
     diagnostics: list[Diagnostic] = []
-    suppressed = files = proposals = 0
+    linted: list[str] = []
+    suppressed = proposals = 0
     processes: dict[str, Process] = {}
     failed = False
     for job, result in done:
         diagnostics += result.diagnostics
         suppressed += result.suppressed
-        files += len(job.targets)
-        proposals += sum(isinstance(job.collection.document(path), Proposal) for path in job.targets)
+        documents = [job.collection.document(path) for path in job.targets]
+        linted += [document.source.shown for document in documents]
+        proposals += sum(isinstance(document, Proposal) for document in documents)
         processes.setdefault(job.collection.process.name, job.collection.process)
         failed = failed or any(found.severity >= job.level for found in result.diagnostics)
     return Outcome(
-        tuple(diagnostics), suppressed, files, proposals, tuple(processes.values()), failed, plan.notes
+        tuple(diagnostics),
+        suppressed,
+        tuple(linted),
+        proposals,
+        tuple(processes.values()),
+        failed,
+        plan.notes,
+        tuple(plan.rulebook),
     )

@@ -1,0 +1,44 @@
+"""What makes a finding the same one in another run, wherever its line has gone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from zeplint.diagnostic import Diagnostic
+from zeplint.patterns import pattern
+
+Kind = tuple[str, str | None, str, str]
+
+_LINE = pattern(r"\b(lines?) \d+")
+
+
+def kind_of(diagnostic: Diagnostic, path: str | None) -> Kind:
+    """Its rule, the document `path`, its message without places, and the words that it marks.
+
+    Findings of one kind are told from each other by how many there are.
+    """
+    message = diagnostic.message
+    for place in (diagnostic.place, *diagnostic.related):
+        source = place.source
+        for name in (source.shown, source.path, source.path.rpartition("/")[2]):
+            message = message.replace(name, "")
+    source, span = diagnostic.place.source, diagnostic.place.span
+    marked = " ".join(source.slice(span).split()) if span else ""
+    return diagnostic.code, path, _LINE.sub(r"\1", message), marked
+
+
+def fingerprints(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """A fingerprint for each diagnostic: 32 hexadecimal digits, no two of them the same.
+
+    It stays what it is as long as the finding's kind and the path of its file do; of several of one kind, the
+    first in the order given has the first fingerprint.
+    """
+    from hashlib import sha256
+
+    seen: Counter[Kind] = Counter()
+    for diagnostic in diagnostics:
+        kind = kind_of(diagnostic, diagnostic.path)
+        seen[kind] += 1
+        digest = sha256(repr((*kind, seen[kind])).encode("utf-8", "backslashreplace"))
+        yield digest.hexdigest()[:32]
