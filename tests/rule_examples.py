@@ -173,7 +173,7 @@ def rewrite(path: str, text: str | bytes, process: Process, form: str, rst: bool
 
 
 def _underlined(match: re.Match[str]) -> str:
-    return f"{match[2]}\n{'=-~'[len(match[1]) - 1] * (len(match[2]) + 2)}"
+    return f"{match[2]}\n{'=-~^+*'[len(match[1]) - 1] * (len(match[2]) + 2)}"
 
 
 def _block(headers: tuple[Header, ...], form: str, rst: bool) -> str:

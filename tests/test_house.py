@@ -27,6 +27,7 @@ LAYERS = (
     ("checks",),
     ("linter",),
     ("baseline", "fixer", "report"),
+    ("suppressing",),
     ("settings",),
     ("discovery",),
     ("git_moves", "revision"),
