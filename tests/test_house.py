@@ -35,7 +35,7 @@ LAYERS = (
     ("terminal",),
     ("arguments",),
     ("options",),
-    ("explain", "fixing", "listing", "new", "promote"),
+    ("explain", "fixing", "ignoring", "listing", "new", "promote"),
     ("assist",),
     ("server",),
     ("cli",),

@@ -219,3 +219,10 @@ def test_many_comments_end_in_time() -> None:
     text = HEAD + "<!-- zeplint: ignore[ZEP105] -->\n" * count + "\n" * count
     with ends_in_time():
         assert len(run({PATH: text}, "ZEP001", "ZEP105").diagnostics) == count
+
+
+def test_whether_a_rule_about_changes_is_suppressed_in_vain_is_not_known() -> None:
+    text = HEAD.replace("Draft", "Draft <!-- zeplint: ignore[ZEP901] why -->")
+    collection = Collection(MemoryTree({PATH: text}), PROCESS)
+    rules = [rule for rule in RULEBOOK if rule.code in ("ZEP001", "ZEP901")]
+    assert lint(collection, [PATH], rules, RULEBOOK, Options(today=TODAY)).diagnostics == ()

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from zeplint import __version__
-from zeplint.options import Options, add_options, read_options
+from zeplint.options import Options, add_options, read_options, spelled_out
 from zeplint.terminal import terminal_width
 
 TYPE_CHECKING = False
@@ -99,7 +99,7 @@ def _check_parser() -> Parser:
 
 def _read(arguments: list[str]) -> Options:
     options = read_options(arguments)
-    return options or Options(vars(_check_parser().parse_intermixed_args(arguments)))
+    return options or Options(vars(_check_parser().parse_intermixed_args(spelled_out(arguments))))
 
 
 def _fail(message: str) -> int:
@@ -141,6 +141,12 @@ def _check(arguments: list[str]) -> int:
         new_only=options.new_only,
     )
     try:
+        if options.add_ignore is not None:
+            from zeplint.ignoring import check_and_ignore
+
+            return check_and_ignore(
+                request, options, os.environ, os.getcwd(), report=_report, write=_write, note=_note
+            )
         if options.fix or options.fix_only or options.diff:
             from zeplint.fixing import check_and_fix
 

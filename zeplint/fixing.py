@@ -6,7 +6,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from zeplint.report.diff import between, render
+from zeplint.report import counted
+from zeplint.report.diff import shown
 from zeplint.session import Outcome, Request, RunError, prepare, run
 from zeplint.session.fixing import Fixed, FixOptions, fix_jobs, outcome_of
 from zeplint.session.writing import encoded
@@ -48,7 +49,7 @@ def check_and_fix(
     if options.show_fixes:
         _show(fixed, note)
     if options.diff:
-        write(_safe(diff := _diff(fixed)))
+        write(diff := shown(change for one in fixed for change in one.plan.changes))
         note(_would(len(applied), fixed))
         return int(bool(diff) and not options.exit_zero)
     if request.stdin is not None:
@@ -58,7 +59,7 @@ def check_and_fix(
     else:
         outcome = outcome_of(plan, fixed)
     if options.fix_only:
-        note(f"fixed {_counted(len(applied), 'finding')}")
+        note(f"fixed {counted(len(applied), 'finding')}")
         failed = False
     else:
         report(outcome, options, len(applied))
@@ -66,13 +67,9 @@ def check_and_fix(
     return options.exit_code(failed, len(applied))
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def _would(findings: int, fixed: Iterable[Fixed]) -> str:
     files = sum(len(one.plan.changes) for one in fixed)
-    return f"would fix {_counted(findings, 'finding')} in {_counted(files, 'file')}"
+    return f"would fix {counted(findings, 'finding')} in {counted(files, 'file')}"
 
 
 def _say_what_was_not_done(fixed: Iterable[Fixed], note: Callable[[str], None]) -> None:
@@ -94,19 +91,6 @@ def _show(fixed: Iterable[Fixed], note: Callable[[str], None]) -> None:
         for (path, code, name, title), count in sorted(counts.items()):
             times = f" ({count} times)" if count > 1 else ""
             note(f"fixed {path}: {code} {name}: {title}{times}")
-
-
-def _diff(fixed: Iterable[Fixed]) -> str:
-    return render(between(*change) for one in fixed for change in one.plan.changes)
-
-
-def _safe(diff: str) -> str:
-    """A diff for a terminal without what would drive it; for a file or a pipe as it is."""
-    if not sys.stdout.isatty():
-        return diff
-    from zeplint.report.safe import escape_controls
-
-    return "\n".join(escape_controls(line) for line in diff.split("\n"))
 
 
 def _echo(fixed: Iterable[Fixed], given: bytes) -> None:

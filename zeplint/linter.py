@@ -255,7 +255,9 @@ class _Run:
 
     def _judge(self, document: Document, suppressions: Suppressions) -> list[Diagnostic]:
         """What the rules about suppressions say of those of one document."""
-        active = frozenset(rule.code for rule in self.rules) - self.failed.get(document.path, set())
+        # What a rule about changes reports depends on what is compared: its suppression may be of use elsewhere.
+        judged = frozenset(rule.code for rule in self.rules if rule.scopes != ("change",))
+        active = judged - self.failed.get(document.path, set())
         outcome = Outcome(suppressions, active, self.rulebook, self.options.reasons)
         found: list[Diagnostic] = []
         for rule in self.rules:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Option(NamedTuple):
     """An option: a switch, or, with a `metavar` or `choices`, one with a value.
 
-    `lists` says that the value is a list of words between commas, and that several such lists add up.
+    `lists` says that the value is a list of words between commas, and that several such lists add up; `optional`
+    that the value may be left out, and that one is given behind ``=`` alone.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()
     default: str | None = None
     lists: bool = False
+    optional: bool = False
 
     @property
     def is_switch(self) -> bool:
@@ -84,6 +86,17 @@ GROUPS: tuple[tuple[str, tuple[Option, ...]], ...] = (
         ),
     ),
     (
+        "suppressions",
+        (
+            Option(
+                "--add-ignore",
+                "suppress what is found with comments in the files; with a reason: --add-ignore=REASON",
+                "REASON",
+                optional=True,
+            ),
+        ),
+    ),
+    (
         "changes",
         (
             Option(
@@ -132,6 +145,7 @@ class Options:
     diff: bool
     show_fixes: bool
     exit_non_zero_on_fix: bool
+    add_ignore: str | None
     since: str | None
     new_only: bool
     output_format: str
@@ -164,6 +178,9 @@ def read_options(arguments: Sequence[str]) -> Options | None:
         if option.is_switch:
             values[option.field] = True
             continue
+        if option.optional:
+            values[option.field] = ""
+            continue
         value = next(remaining, "")
         words = words_of(value) if option.lists else []
         if not value or value.startswith("-") or (option.lists and not words):
@@ -177,6 +194,12 @@ def read_options(arguments: Sequence[str]) -> Options | None:
 def words_of(text: str) -> list[str]:
     """The words between the commas of a list."""
     return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def spelled_out(arguments: Sequence[str]) -> list[str]:
+    """Arguments for argparse, which takes the next one for a value where one may be left out."""
+    optional = {option.name for option in _OPTIONS.values() if option.optional}
+    return [f"{argument}=" if argument in optional else argument for argument in arguments]
 
 
 def add_options(parser: Parser) -> None:
@@ -193,6 +216,8 @@ def add_options(parser: Parser) -> None:
                     "choices": option.choices or None,
                     "default": option.default,
                 }
+            if option.optional:
+                keywords["nargs"] = "?"
             if option.lists:
                 keywords |= {"type": _words, "action": "extend"}
             group.add_argument(option.name, **keywords)

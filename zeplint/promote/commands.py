@@ -15,8 +15,7 @@ from zeplint.promote.decision import Decision, Promotion, carry_out, doubt, miss
 from zeplint.promote.show import FORMATS, Checklist, render, render_all
 from zeplint.promote.state import Subject
 from zeplint.proposal import Proposal
-from zeplint.report.diff import between
-from zeplint.report.diff import render as render_diff
+from zeplint.report.diff import shown
 from zeplint.report.wording import location
 from zeplint.session import Request, RunError, prepare
 from zeplint.session.writing import LeftAloneError, Writer
@@ -121,15 +120,15 @@ def promote_main(
     _check_headers(promotion, decision, force=options.force)
     after = checklist(promotion.subject, decision.status)
     if options.diff:
-        write(render_diff(between(*change) for change in promotion.changes))
+        write(shown(promotion.changes))
     elif options.dry_run:
         write(_listed(promotion))
     else:
         _write(promotion, subject)
         write(_listed(promotion))
     remark = _remark(before, done=not (options.dry_run or options.diff))
-    shown = Checklist(after, promotion.subject.proposal, decision.status)
-    text = render(shown, "text", remark=remark)
+    done = Checklist(after, promotion.subject.proposal, decision.status)
+    text = render(done, "text", remark=remark)
     if options.diff:
         write_aside(text)  # a diff that is applied holds nothing else
     else:

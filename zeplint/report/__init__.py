@@ -105,21 +105,22 @@ def summary(report: Report) -> str:
     return escape_controls(text)
 
 
-def _plural(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """So many of something, in words."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _severities(report: Report) -> str:
     counts = ((report.count(severity), severity.label) for severity in sorted(Severity, reverse=True))
-    parts = [_plural(count, label) for count, label in counts if count]
+    parts = [counted(count, label) for count, label in counts if count]
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _affected(report: Report) -> str:
     affected = len({diagnostic.place.source.shown for diagnostic in report.diagnostics})
     if affected < report.files:
-        return f"{affected} of {_plural(report.files, 'file')}"
-    return _plural(affected, "file")
+        return f"{affected} of {counted(report.files, 'file')}"
+    return counted(affected, "file")
 
 
 def _fixable(report: Report) -> str:
@@ -133,6 +134,6 @@ def _fixable(report: Report) -> str:
 def _checked(report: Report) -> str:
     others = report.files - report.proposals
     if not report.proposals:
-        return f"{_plural(others, 'file')}, no {report.noun or 'proposal'} among them"
-    proposals = _plural(report.proposals, report.noun or "proposal")
-    return f"{proposals} and {_plural(others, 'other file')}" if others else proposals
+        return f"{counted(others, 'file')}, no {report.noun or 'proposal'} among them"
+    proposals = counted(report.proposals, report.noun or "proposal")
+    return f"{proposals} and {counted(others, 'other file')}" if others else proposals

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 
 from zeplint.record import NamedTuple
+from zeplint.report.safe import escape_controls
 from zeplint.source import BOM_UTF8, Source
 
 CONTEXT = 3
@@ -35,6 +37,14 @@ def _whole(source: Source) -> str:
 def render(changes: Iterable[Changed]) -> str:
     """The diff of some files; empty where nothing changes."""
     return "".join(line for change in changes for line in _file(change))
+
+
+def shown(changes: Iterable[tuple[Source, Source]]) -> str:
+    """The diff of files before and after, for standard output: what would drive a terminal is escaped on one."""
+    diff = render(between(*change) for change in changes)
+    if not sys.stdout.isatty():
+        return diff
+    return "\n".join(escape_controls(line) for line in diff.split("\n"))
 
 
 def _file(change: Changed) -> Iterator[str]:

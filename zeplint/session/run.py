@@ -43,7 +43,7 @@ def run(request: Request, environ: Mapping[str, str], working_directory: str) ->
     return lint_jobs(prepare(request, environ, working_directory))
 
 
-def _lint(job: Job, plan: Plan) -> Result:
+def lint_job(job: Job, plan: Plan) -> Result:
     """Lint one collection; with a history also its change, and perhaps what it was, to leave that out."""
     history = job.history
     if history is None:
@@ -68,7 +68,7 @@ def _lint(job: Job, plan: Plan) -> Result:
 
 def lint_jobs(plan: Plan) -> Outcome:
     """Lint each collection of a plan."""
-    return summarise(plan, [(job, _lint(job, plan)) for job in plan.jobs])
+    return summarise(plan, [(job, lint_job(job, plan)) for job in plan.jobs])
 
 
 def summarise(plan: Plan, done: Iterable[tuple[Job, Result]]) -> Outcome:

@@ -1,0 +1,61 @@
+"""``zeplint check --add-ignore``: what is written, shown and said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from zeplint.report import counted
+from zeplint.report.diff import shown
+from zeplint.report.wording import location
+from zeplint.session import Outcome, Request, RunError, prepare, run
+from zeplint.session.ignoring import Ignored, ignore_findings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from zeplint.options import Options
+
+
+def check_and_ignore(
+    request: Request,
+    options: Options,
+    environ: Mapping[str, str],
+    working_directory: str,
+    *,
+    report: Callable[[Outcome, Options, int], None],
+    write: Callable[[str], None],
+    note: Callable[[str], None],
+) -> int:
+    """Suppress what `request` finds with comments, and report what is left; returns the exit code.
+
+    `report` prints an outcome; `write` takes what goes to standard output, `note` a line for standard error.
+    Raises `RunError` and `SettingsError`.
+    """
+    if options.fix or options.fix_only:
+        raise RunError("--add-ignore is for what no fix is wanted for: first --fix, then --add-ignore")
+    if request.stdin is not None:
+        raise RunError("--add-ignore writes into files: it has no use for --stdin-filename")
+    assert options.add_ignore is not None
+    reason = " ".join(options.add_ignore.split())
+    plan = prepare(request, environ, working_directory)
+    if not reason and any(job.settings.suppression_reason for job in plan.jobs):
+        raise RunError("the settings ask why a finding is suppressed: --add-ignore=REASON")
+    ignored = ignore_findings(plan, reason, write=not options.diff)
+    for path, why in ignored.left_alone:
+        note(f"{path}: left alone: {why}")
+    for diagnostic, why in ignored.left:
+        note(f"{location(diagnostic.place)}: {diagnostic.code} is not suppressed: {why}")
+    if options.diff:
+        write(shown(ignored.changes))
+        note(_said("would suppress", ignored))
+        return int(bool(ignored.changes) and not options.exit_zero)
+    note(_said("suppressed", ignored))
+    outcome = run(request, environ, working_directory)
+    report(outcome, options, 0)
+    return int(outcome.failed and not options.exit_zero)
+
+
+def _said(verb: str, ignored: Ignored) -> str:
+    if not ignored.done:
+        return "nothing to suppress"
+    files = counted(len(ignored.changes), "file")
+    return f"{verb} {counted(ignored.done, 'finding')} in {files}"
