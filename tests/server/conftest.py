@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pytest
 import pytest_lsp
@@ -48,12 +49,16 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+# The methods that a server has registered with a client after the start.
+REGISTERED: WeakKeyDictionary[LanguageClient, set[str]] = WeakKeyDictionary()
+
+
 def make_client() -> LanguageClient:
     """A client that takes what a server registers."""
     client = make_test_lsp_client()
 
     def register(params: types.RegistrationParams) -> None:
-        assert params.registrations
+        REGISTERED.setdefault(client, set()).update(one.method for one in params.registrations)
 
     client.feature(types.CLIENT_REGISTER_CAPABILITY)(register)
     return client

@@ -42,7 +42,7 @@ def register(server: Server) -> None:
 
     @server.feature(types.INITIALIZED)
     async def initialized(params: types.InitializedParams) -> None:
-        await _watch(server)
+        await _follow(server)
         await _ask_for_settings(server)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
@@ -72,20 +72,28 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-async def _watch(server: Server) -> None:
-    """Have the client say what changes on disk, if it can."""
+async def _follow(server: Server) -> None:
+    """Have the client say what changes on disk and in its settings, if it can."""
     workspace = server.client_capabilities.workspace
-    watching = workspace.did_change_watched_files if workspace else None
-    if not (watching and watching.dynamic_registration):
+    registrations: list[types.Registration] = []
+    files = workspace.did_change_watched_files if workspace else None
+    if files and files.dynamic_registration:
+        watchers = [types.FileSystemWatcher(glob) for glob in WATCHED]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        registrations.append(types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
+    # A client that can be asked, such as VS Code, says nothing of its settings until it is told to.
+    settings = workspace.did_change_configuration if workspace else None
+    if settings and settings.dynamic_registration:
+        section = types.DidChangeConfigurationRegistrationOptions(SECTION)
+        registrations.append(
+            types.Registration("settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, section)
+        )
+    if not registrations:
         return
-    options = types.DidChangeWatchedFilesRegistrationOptions(
-        [types.FileSystemWatcher(glob) for glob in WATCHED]
-    )
-    registration = types.Registration("watch", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
     try:
-        await server.client_register_capability_async(types.RegistrationParams([registration]))
+        await server.client_register_capability_async(types.RegistrationParams(registrations))
     except Exception:
-        logger.exception("the client does not watch files")
+        logger.exception("the client does not say what changes")
 
 
 async def _ask_for_settings(server: Server) -> bool:
