@@ -3,9 +3,11 @@
 
     python3 tools/dev.py try     set up zeplint and lint examples/
     python3 tools/dev.py test    set up everything, then check style and types and run all tests
+    python3 tools/dev.py test STEP ...
 
 Both work in ``.venv`` of the checkout and install only what changed since the last time. `try` exits
-as zeplint does (1: it found something, 2: it failed), `test` with 1 if any step failed.
+as zeplint does (1: it found something, 2: it failed), `test` with 1 if any step failed. Its steps are style,
+format, types and tests; two more are parts of the last: fast, and installed (the hook and the wheel).
 """
 
 from __future__ import annotations
@@ -35,6 +37,10 @@ STEPS = {
     "format": ("ruff", "format", "--check", "."),
     "types": ("mypy",),
     "tests": ("pytest", "-n", "2", "-m", ""),
+}
+PARTS = {
+    "fast": ("pytest", "-n", "2"),
+    "installed": ("pytest", "-m", "", "tests/test_hook.py", "tests/test_packaging.py"),
 }
 
 
@@ -88,10 +94,11 @@ def try_out() -> int:
     return run((os.path.relpath(PROGRAMS / "zeplint", ROOT), "examples"))
 
 
-def test() -> int:
-    """Run every step, also after one failed; 1 if any did."""
+def test(wanted: list[str]) -> int:
+    """Run the steps of these names, else every one, also after one failed; 1 if any did."""
     set_up("dev")
-    failed = [name for name, command in STEPS.items() if run_module(*command)]
+    commands = STEPS | PARTS
+    failed = [name for name in wanted or STEPS if run_module(*commands[name])]
     if failed:
         print("failed:", ", ".join(failed), file=sys.stderr)
     return 1 if failed else 0
@@ -100,11 +107,17 @@ def test() -> int:
 def main() -> int:
     """Do what the command line asks; the exit code."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, usage="%(prog)s {try,test}"
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("task", choices=("try", "test"), help=argparse.SUPPRESS)
-    task = parser.parse_args().task
-    return try_out() if task == "try" else test()
+    tasks = parser.add_subparsers(dest="task", required=True, metavar="{try,test}")
+    tasks.add_parser("try")
+    tasks.add_parser("test").add_argument("steps", nargs="*", metavar="STEP")
+    arguments = parser.parse_args()
+    if arguments.task == "try":
+        return try_out()
+    if unknown := set(arguments.steps) - {*STEPS, *PARTS}:
+        parser.error(f"no step is called {', '.join(sorted(unknown))}")
+    return test(arguments.steps)
 
 
 if __name__ == "__main__":

@@ -32,13 +32,13 @@ def uri(path: Path) -> str:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A repository with two proposals that refer to each other."""
-    proposals = ((1, "Superseded", "Replaced-By: 2\n"), (2, "Draft", "Replaces: 1\n"))
-    for number, status, relation in proposals:
+    """A repository with two proposals of which one requires the other."""
+    proposals = ((1, ""), (2, "Require: 1\n"))
+    for number, relation in proposals:
         folder = tmp_path / "docs" / "zeps" / "draft"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"zep-000{number}.md").write_text(
-            f"# ZEP {number} - A title\n\nAuthor: A. Writer <a@example.org>\nStatus: {status}\nType: Process\n"
+            f"# ZEP {number} - A title\n\nAuthor: A. Writer <a@example.org>\nStatus: Draft\nType: Process\n"
             f"Created: 2024-10-15\nDiscussion: https://example.org/{number}\n{relation}\n## Abstract\n\nText.\n",
             "utf-8",
         )

@@ -73,23 +73,23 @@ async def test_the_unsaved_text_is_linted(editor: Editor, root: Path) -> None:
     first = root / "docs/zeps/draft/zep-0001.md"
     text = editor.open(first)
     await editor.found(first, [])
-    editor.change(first, text.replace("Status: Superseded", "Status: Supersedet"))
+    editor.change(first, text.replace("Status: Draft", "Status: Darft"))
     (found,) = await editor.found(first, ["ZEP301"])
-    assert found.range == types.Range(types.Position(3, 8), types.Position(3, 18))
-    assert found.message.startswith('"Supersedet" is no ZEP status: did you mean "Superseded"?')
+    assert found.range == types.Range(types.Position(3, 8), types.Position(3, 13))
+    assert found.message.startswith('"Darft" is no ZEP status: did you mean "Draft"?')
     editor.change(first, text)
     await editor.found(first, [])
 
 
 async def test_a_change_in_one_updates_the_other(editor: Editor, root: Path) -> None:
     first, second = root / "docs/zeps/draft/zep-0001.md", root / "docs/zeps/draft/zep-0002.md"
-    editor.open(first)
-    text = editor.open(second)
-    await editor.found(first, [])
-    editor.change(second, text.replace("Replaces: 1\n", ""))
-    await editor.found(first, ["ZEP401"])
-    editor.change(second, text)
-    await editor.found(first, [])
+    text = editor.open(first)
+    editor.open(second)
+    await editor.found(second, [])
+    editor.change(first, text.replace("Status: Draft", "Status: Withdrawn"))
+    await editor.found(second, ["ZEP407"])
+    editor.change(first, text)
+    await editor.found(second, [])
 
 
 async def test_other_files_of_the_repository_get_no_findings(editor: Editor, root: Path) -> None:

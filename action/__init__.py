@@ -1,0 +1,1 @@
+"""The steps of the GitHub Action, in Python's own library alone: they run before anything is installed."""
