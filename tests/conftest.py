@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.systems import skip_what_windows_lacks
+
+skip_what_windows_lacks()
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 

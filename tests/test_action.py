@@ -12,9 +12,14 @@ import pytest
 
 from tests.action_runner import Action, Ran
 from tests.repositories import ENVIRONMENT, Repository
+from tests.systems import WINDOWS
 from tests.texts import SECTIONS
 
-pytestmark = [pytest.mark.slow, pytest.mark.external]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.external,
+    pytest.mark.skipif(WINDOWS, reason="bash of another system than GitHub's runner has"),
+]
 
 ZEP = f"""\
 # ZEP {{number}} — Keys of part {{number}}

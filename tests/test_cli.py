@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import json
 import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.systems import TITLED
 from tests.texts import SECTIONS
 from zeplint import __version__
-from zeplint.cli import main
+from zeplint.cli import main, settle
 
 HEADERS = """\
 # ZEP {number} — Shorter keys
@@ -25,7 +27,7 @@ Discussion: https://github.com/zarr-developers/zarr-specs/pull/7
 """
 GOOD = HEADERS + SECTIONS
 BAD = GOOD.replace("Status: Draft", "Status: Drafty")
-ONE, TWO = "docs/zeps/draft/zep-0001.md", "docs/zeps/draft/zep-0002: Shorter keys.md"
+ONE, TWO = "docs/zeps/draft/zep-0001.md", f"docs/zeps/draft/{TITLED}"
 
 
 @pytest.fixture
@@ -400,3 +402,12 @@ def test_an_unknown_rule_to_explain(capsys: pytest.CaptureFixture[str]) -> None:
     done = Done(capsys, "rule", "ZEP3O4")
     assert (done.code, done.out) == (2, "")
     assert "did you mean ZEP304 (missing-resolution)?" in done.err
+
+
+def test_windows_changes_no_line_end_and_no_character() -> None:
+    data = BytesIO()
+    stream = TextIOWrapper(data, encoding="cp1252", newline="\r\n")
+    settle(stream)
+    stream.write("+Keys — 🙂\r\n+more\n")
+    stream.flush()
+    assert data.getvalue() == "+Keys — 🙂\r\n+more\n".encode()

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.systems import needs_modes
 from zeplint import transaction
 from zeplint.cli import main
 from zeplint.fixer import rounds
@@ -115,6 +116,7 @@ def test_a_file_that_was_not_passed_is_written_only_on_demand(files: Path) -> No
     assert "Replaces: 3\n" in text("zep-0004.md")
 
 
+@needs_modes
 def test_line_ends_mark_and_mode_survive(files: Path) -> None:
     path = Path("draft/zep-0007.md")
     path.write_bytes(b"\xef\xbb\xbf" + DRAFT.replace("\n", "\r\n").encode())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import systems
 from tests.texts import SECTIONS
 
 pytestmark = [pytest.mark.slow, pytest.mark.external]
@@ -26,7 +27,7 @@ Discussion: https://github.com/zarr-developers/zarr-specs/pull/7
 
 {SECTIONS}"""
 BAD = GOOD.replace("Status: Draft", "Status: Drafty")
-TITLED = "docs/zeps/draft/zep-0002: Shorter keys.md"
+TITLED = f"docs/zeps/draft/{systems.TITLED}"
 
 
 @pytest.fixture(scope="module")

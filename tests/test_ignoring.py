@@ -14,6 +14,7 @@ import pytest
 
 from tests.repositories import Repository, proposal
 from tests.rule_examples import RULEBOOK, TODAY
+from tests.systems import WINDOWS
 from zeplint.cli import main
 from zeplint.rulebook import rules_directory
 from zeplint.rulebook.files import read_rules
@@ -102,7 +103,7 @@ def test_line_ends_mark_and_mode_stay(folder: Path) -> None:
     assert main(["--select", "ZEP213,ZEP301", "--add-ignore"]) == 0
     expected = IGNORED.format(why="").replace("\n", "\r\n").encode()
     assert Path(FILE).read_bytes() == b"\xef\xbb\xbf" + expected
-    assert os.name == "nt" or os.stat(FILE).st_mode & 0o777 == 0o640
+    assert WINDOWS or os.stat(FILE).st_mode & 0o777 == 0o640
 
 
 def test_what_no_comment_can_suppress_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,7 +124,6 @@ def test_a_file_that_is_read_only_is_left_alone(folder: Path, capsys: pytest.Cap
     assert Path(FILE).read_text("utf-8") == BAD
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no links without a privilege")
 def test_a_file_that_is_not_to_be_written_is_left_alone(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:

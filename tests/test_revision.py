@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.repositories import ENVIRONMENT, Repository
+from tests.systems import needs_names_of_bytes
 from zeplint.revision import CommitTree, RevisionError
 from zeplint.revision import Repository as History
 from zeplint.source import Source
@@ -49,6 +50,7 @@ def repository(tmp_path: Path) -> Repository:
 # Names, folders and texts
 
 
+@needs_names_of_bytes
 def test_files_are_read_whatever_they_are_called(repository: Repository) -> None:
     names = ["zep-0007: *?[a] ü\t\"'.md", "a\nb.md", "-x.md", ":(top)y.md", os.fsdecode(b"caf\xe9.md")]
     commit = repository.commit({f"d r/{name}": name.encode(errors="surrogateescape") for name in names})

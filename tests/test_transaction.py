@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import stat
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.systems import needs_modes
 from zeplint import transaction
 from zeplint.transaction import Change, CommitError, Disk, RefusedError
 
@@ -66,6 +66,7 @@ def test_a_circle_of_moves_is_taken_back(folder: Path) -> None:
     assert texts(folder) == before
 
 
+@needs_modes
 def test_mode_and_attributes_survive(folder: Path) -> None:
     path = folder / "a.md"
     path.chmod(0o754)
@@ -162,6 +163,7 @@ class Broken:
         os.rename(old, new)
 
 
+@needs_modes
 @pytest.mark.parametrize("turn", [1, 2, 3])
 def test_an_error_takes_everything_back(folder: Path, turn: int) -> None:
     (folder / "c.md").write_bytes(b"old c\n")
@@ -175,6 +177,7 @@ def test_an_error_takes_everything_back(folder: Path, turn: int) -> None:
     assert stat.S_IMODE((folder / "a.md").stat().st_mode) == 0o640
 
 
+@needs_modes
 def test_without_hard_links(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_links(source: str, target: str) -> None:
         raise OSError(1, "Operation not permitted")
@@ -324,7 +327,7 @@ def test_killed_at_any_moment_each_file_is_old_or_new(tmp_path: Path) -> None:
         assert process.stdout
         assert process.stdout.readline() == "ready\n"
         time.sleep(0.004 * turn)
-        process.send_signal(signal.SIGKILL)
+        process.kill()
         process.communicate()
         check()
     left = writer(tmp_path, 1, "+")

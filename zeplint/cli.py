@@ -74,6 +74,20 @@ def _open_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - it stays open
+    if os.name == "nt":
+        for stream in (sys.stdout, sys.stderr):
+            settle(stream)
+
+
+def settle(stream: TextIO) -> None:
+    """Let a stream write texts as they are, as it does everywhere but on Windows.
+
+    There a pipe has an encoding of the system's, and a diff whose line ends are changed fits no file.
+    """
+    from io import TextIOWrapper
+
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", newline="\n")
 
 
 def _drop_output() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import docutils
 import pytest
 import restructuredtext_lint
 
@@ -32,6 +33,9 @@ class Difference(NamedTuple):
     message: str
     reason: str
 
+
+# A text that is another name is a name only since docutils 0.22, and so one that others can have as well.
+SILENT = {*MEANT, *(["ambiguous-target"] if docutils.__version_info__ < (0, 22) else [])}
 
 # The first that fits counts. Each is needed for the published pages.
 DIFFERENCES = (
@@ -126,7 +130,8 @@ def test_both_find_the_same_slips() -> None:
     problems = problems_of("zep-0001.rst", SLIPS)
     messages = messages_of("zep-0001.rst", SLIPS)
     assert list(unanswered(SLIPS, problems, messages)) == []
-    assert len(problems) >= len(messages)
+    # docutils before 0.22 says of a table that cannot be read that no blank line follows it as well.
+    assert len(problems) >= sum(message != "Blank line required after table." for _, message in messages)
 
 
 @pytest.fixture
@@ -151,6 +156,6 @@ def test_nothing_else_is_found_but_slips_that_docutils_passes_in_silence(pages: 
         text = page.read_text(encoding="utf-8")
         lines = {line for line, _ in messages_of(page.name, text)}
         source = Source(page.name, text)
-        problems = [problem for problem in problems_of(page.name, text) if problem.kind not in MEANT]
+        problems = [problem for problem in problems_of(page.name, text) if problem.kind not in SILENT]
         found = [source.position(problem.span.start).line for problem in problems]
         assert set(found) <= {line + more for line in lines for more in range(10)}, page.name

@@ -270,7 +270,8 @@ def test_promoting_published_proposals_touches_only_what_it_must(
     before, after = tmp_path / "before", tmp_path / "after"
     for copy in (before, after):
         shutil.copytree(corpus / "zeps", copy, copy_function=shutil.copyfile)
-        subprocess.run(["chmod", "-R", "u+w", str(copy)], check=True)
+        for path in (copy, *copy.rglob("*")):
+            path.chmod(path.stat().st_mode | 0o200)
     monkeypatch.chdir(after)
     main(["--output-format", "json"])
     known = {(d["code"], d["message"]) for d in json.loads(capsys.readouterr().out)["diagnostics"]}

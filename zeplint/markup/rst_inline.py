@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import docutils
 from docutils import nodes
 from docutils.parsers.rst import states
 from docutils.utils import escape2null
@@ -26,6 +27,8 @@ from zeplint.source import Span
 LONGEST_BLOCK = 10_000
 LONGEST_WORD = 500
 LONG_NAME = re.compile(rf"[\w.+:-]{{{LONGEST_WORD}}}")
+
+ALIASES_ARE_NAMES = (0, 22)
 
 Range = tuple[int, int]
 
@@ -168,6 +171,7 @@ def _recording(method: Callable[..., Any]) -> Callable[..., Any]:
             start = end - len(match.string) + len(before)
             stop = end - len(remaining)
             inliner.record(block, start, stop, inlines[0])
+            _note_alias(inliner, inlines[1:])
             if isinstance(inlines[0], nodes.reference):
                 # docutils before 0.22 warns where two addresses in the text have one name.
                 del reported[known:]
@@ -176,6 +180,13 @@ def _recording(method: Callable[..., Any]) -> Callable[..., Any]:
         return before, inlines, remaining, messages
 
     return find
+
+
+def _note_alias(inliner: Inliner, targets: list[nodes.Node]) -> None:
+    """Let a text that is another name, as in ```text <name_>`_``, be a name: docutils before 0.22 does not."""
+    for target in targets if docutils.__version_info__ < ALIASES_ARE_NAMES else ():
+        if isinstance(target, nodes.target) and "refname" in target:
+            inliner.document.note_implicit_target(target, inliner.parent)
 
 
 DISPATCH: dict[str, Any] = {start: _recording(method) for start, method in states.Inliner.dispatch.items()}

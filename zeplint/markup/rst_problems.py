@@ -62,6 +62,10 @@ CLOSING = {
     "target": "`",
 }
 BACKQUOTE = "`"
+# What docutils before 0.22 says of a table.
+OLD_WORDS = {
+    "Bottom/header table border does not match top border": "Bottom border or header rule does not match top border"
+}
 
 
 class Reports:
@@ -120,10 +124,29 @@ def _problem(source: Source, level: int, text: str, span: Span) -> Problem:
     for kind, pattern in KINDS:
         if match := pattern.match(text):
             detail = " ".join((match[1] if pattern.groups else "").split()).rstrip(".")
-            if kind == "unclosed":
+            if kind == "table":
+                detail, span = _of_table(source, detail, span)
+            elif kind == "unclosed":
                 detail = CLOSING.get(detail, BACKQUOTE)
             elif kind in NAMES:
                 start = source.text.find(detail, *span)
                 span = Span(start, start + len(detail)) if start >= 0 else span
             return Problem(kind, detail, span)
     return Problem("error" if level >= ERROR else "warning", " ".join(text.split()).rstrip("."), span)
+
+
+def _of_table(source: Source, detail: str, span: Span) -> tuple[str, Span]:
+    """What is wrong with a table, and on which line: docutils before 0.22 does not say, or in other words."""
+    if detail:
+        return OLD_WORDS.get(detail, detail), span
+    first = source.position(span.start).line
+    width = len(source.slice(span))
+    for line in range(first, len(source.line_starts) + 1):
+        row = source.strip(source.line_span(line))
+        text = source.slice(row)
+        if not text.startswith(("+", "|")):
+            break
+        if len(text) != width or text[-1] not in "+|":
+            return "Right border not aligned or missing", row
+        span = row
+    return "Bottom border missing or corrupt", span
