@@ -138,6 +138,48 @@ def test_a_read_only_file_is_left_alone(files: Path, capsys: pytest.CaptureFixtu
     assert "Status: Draft" in text("zep-0008.md")
 
 
+def test_what_a_byte_order_mark_announces_is_saved_in_utf_8(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("draft/zep-0007.md").write_bytes(DRAFT.replace("\n", "\r\n").encode("utf-16"))
+    arguments = ["--select", "ZEP106,ZEP213"]
+    assert main([*arguments, "--diff"]) == 1
+    assert "-status: Draft" in capsys.readouterr().out
+    assert main(["--select", "ZEP106", "--diff"]) == 1
+    name = "draft/zep-0007.md"
+    binary = f"diff --git a/{name} b/{name}\nBinary files a/{name} and b/{name} differ\n"
+    assert capsys.readouterr().out == binary
+    assert main([*arguments, "--fix"]) == 0
+    assert text() == DRAFT.replace("status:", "Status:").replace("\n", "\r\n")
+
+
+def test_what_may_be_windows_1252_waits_for_agreement(files: Path) -> None:
+    given = DRAFT.replace("—", ":").replace("Jane Doe", "René Müller")
+    Path("draft/zep-0007.md").write_bytes(given.encode("cp1252"))
+    assert main(["--select", "ZEP106,ZEP108,ZEP213", "--fix"]) == 1
+    assert Path("draft/zep-0007.md").read_bytes() == given.encode("cp1252")
+    assert main(["--select", "ZEP106,ZEP108,ZEP213", "--fix", "--unsafe-fixes"]) == 0
+    assert text() == given.replace("status:", "Status:")
+
+
+def test_bytes_that_change_meanwhile_are_left_alone_though_they_read_the_same(
+    files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = files / "draft" / "zep-0007.md"
+    path.write_bytes(b"# ZEP 7\n\nRen\xe9\n")
+    plan = rounds.plan_fixes
+
+    def meanwhile(*arguments: Any) -> Any:
+        done = plan(*arguments)
+        path.write_bytes(b"# ZEP 7\n\nRen\xe8\n")
+        return done
+
+    monkeypatch.setattr(fixing, "plan_fixes", meanwhile)
+    assert main(["--select", "ZEP106", "--fix", "--unsafe-fixes"]) == 1
+    assert path.read_bytes() == b"# ZEP 7\n\nRen\xe8\n"
+    assert "changed since it was read" in capsys.readouterr().err
+
+
 def test_a_link_out_of_the_boundary_is_left_alone(
     files: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -45,11 +45,16 @@ class ReadProblem(NamedTuple):
 
 
 class EncodingProblem(NamedTuple):
-    """Where the bytes of a file stop being UTF-8, and what they seem to be instead."""
+    """Where the bytes of a file stop being UTF-8, and what they seem to be instead.
+
+    `meant` is the text read in the encoding that it seems to be in, as long as the text that was read; empty
+    where nothing speaks for one.
+    """
 
     kind: str
     span: Span
     detail: str
+    meant: str = ""
 
 
 def strip(text: str, start: int, end: int) -> Span:
@@ -109,7 +114,7 @@ class Source:
                 return cls.unreadable(path, "binary")
             if "\0" in text:  # UTF-32 starts with the same two bytes
                 return cls.unreadable(path, "binary")
-            return cls(path, text, encoding_problem=EncodingProblem("utf-16", Span(0, 0), "UTF-16"))
+            return cls(path, text, encoding_problem=EncodingProblem("utf-16", Span(0, 0), "UTF-16", text))
         if b"\0" in data:
             return cls.unreadable(path, "binary")
         bom = data.startswith(BOM_UTF8)
@@ -122,7 +127,8 @@ class Source:
             start = len(data[: error.start].decode("utf-8"))
             bad = data[error.start : error.end]
             detail = " ".join(f"0x{byte:02x}" for byte in bad)
-            problem = EncodingProblem("not-utf-8", Span(start, start + 1), detail)
+            meant = _as_windows_1252(data) if len(text) == len(data) else ""
+            problem = EncodingProblem("not-utf-8", Span(start, start + 1), detail, meant)
             return cls(path, text, bom=bom, encoding_problem=problem)
 
     def show(self, path: str) -> str:
@@ -195,6 +201,14 @@ class Source:
     def strip(self, span: Span) -> Span:
         """`span` without the white space at its ends; an all-blank span shrinks to its start."""
         return strip(self.text, *span)
+
+
+def _as_windows_1252(data: bytes) -> str:
+    """The text of bytes none of which is part of a character in UTF-8; empty if one of them has no meaning."""
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return ""
 
 
 def is_same_text(old: Source, new: Source) -> bool:

@@ -113,28 +113,41 @@ def test_a_file_that_vanished(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("content", "message", "fix"),
     [
-        (b"# ZEP 7\0\n", "1:1-1:1 binary data, not text: nothing in this file is checked"),
-        ("# ZEP 7\n".encode("utf-16-be"), "1:1-1:1 binary data, not text: nothing in this file is checked"),
-        ("# ZEP 7\n".encode("utf-32"), "1:1-1:1 binary data, not text: nothing in this file is checked"),
-        (b"\xff\xfe\x00\xd8", "1:1-1:1 binary data, not text: nothing in this file is checked"),
-        (b"\xfe\xff\x00#\x00 \x00Z", "1:1-1:1 UTF-16 where UTF-8 is expected: save the file in UTF-8"),
+        (b"# ZEP 7\0\n", "1:1-1:1 binary data, not text: nothing in this file is checked", None),
+        (
+            "# ZEP 7\n".encode("utf-16-be"),
+            "1:1-1:1 binary data, not text: nothing in this file is checked",
+            None,
+        ),
+        (
+            "# ZEP 7\n".encode("utf-32"),
+            "1:1-1:1 binary data, not text: nothing in this file is checked",
+            None,
+        ),
+        (b"\xff\xfe\x00\xd8", "1:1-1:1 binary data, not text: nothing in this file is checked", None),
+        (
+            b"\xfe\xff\x00#\x00 \x00Z",
+            "1:1-1:1 UTF-16 where UTF-8 is expected: save the file in UTF-8",
+            "Save it in UTF-8",
+        ),
         (
             b"# ZEP 7\n\n\xe2\x80\x94 caf\xe9s and caf\xe9\n",
             '3:6-3:7 0xe9 is not UTF-8 (in Windows-1252 it is "é"): save the file in UTF-8',
+            None,
         ),
-        (b"# ZEP 7\r\x81\r", "2:1-2:2 0x81 is not UTF-8: save the file in UTF-8"),
-        (b"\xef\xbb\xbf# ZEP 7 \xf0\x9f", "1:9-1:10 0xf0 0x9f is not UTF-8: save the file in UTF-8"),
+        (b"# ZEP 7\r\x81\r", "2:1-2:2 0x81 is not UTF-8: save the file in UTF-8", None),
+        (b"\xef\xbb\xbf# ZEP 7 \xf0\x9f", "1:9-1:10 0xf0 0x9f is not UTF-8: save the file in UTF-8", None),
     ],
 )
-def test_bytes_that_are_not_utf8(content: bytes, message: str) -> None:
+def test_bytes_that_are_not_utf8(content: bytes, message: str, fix: str | None) -> None:
     # No block, no number: only rules about the file itself speak.
     path = "notes.md"
     collection = Collection(MemoryTree({path: content}), PROCESS)
     result = lint(collection, [path], list(RULEBOOK), RULEBOOK, Options(today=TODAY))
     assert [report(diagnostic) for diagnostic in result.diagnostics] == [f"{path}:{message}"]
-    assert [diagnostic.fix for diagnostic in result.diagnostics] == [None]
+    assert [d.fix and d.fix.title for d in result.diagnostics] == [fix]
 
 
 def test_every_reason_for_which_a_file_gives_no_text_has_a_message() -> None:

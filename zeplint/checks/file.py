@@ -11,7 +11,7 @@ from zeplint.diagnostic import Edit, Finding, Fix, Move, Place
 from zeplint.document import Document
 from zeplint.edits.title import longer_rules
 from zeplint.proposal import FILE_NAME, FRONT_MATTER_TITLE, HEADING, NumberReading, Proposal
-from zeplint.source import NEWLINE, Span
+from zeplint.source import NEWLINE, Source, Span
 from zeplint.tree import LARGEST_FILE
 
 START = Span(0, 0)
@@ -36,7 +36,27 @@ def encoding(document: Document, _context: Context) -> Iterator[Finding]:
     problem = document.source.encoding_problem
     if problem is not None:
         values = {"bytes": problem.detail, "meant": _meant(problem.detail)}
-        yield Finding((Place(document.source, problem.span),), values, problem.kind)
+        yield Finding(
+            (Place(document.source, problem.span),), values, problem.kind, _in_utf_8(document.source)
+        )
+
+
+def _in_utf_8(source: Source) -> Fix | None:
+    """The fix that saves a file in UTF-8.
+
+    What a byte order mark announces is certain. Bytes none of which can be UTF-8 are most likely Windows-1252, but
+    only a person sees whether the words come out right; where others are UTF-8, several encodings are mixed.
+    """
+    problem = source.encoding_problem
+    if problem is None or not problem.meant or "\ufffd" in problem.meant:
+        return None
+    changed = [
+        i for i, (read, meant) in enumerate(zip(source.text, problem.meant, strict=True)) if read != meant
+    ]
+    edits = tuple(Edit(source, Span(i, i + 1), problem.meant[i]) for i in changed)
+    if not edits:  # every character was read right: it is the bytes that change
+        return Fix("Save it in UTF-8", True, (Edit(source, problem.span, ""),))
+    return Fix("Read it as Windows-1252 and save it in UTF-8", False, edits)
 
 
 def _meant(detail: str) -> str:

@@ -17,17 +17,22 @@ _UNUSUAL = re.compile(r"[\x00-\x1f\x7f\"\\]")
 
 
 class Changed(NamedTuple):
-    """A file before and after; paths as people see them, text with its byte order mark. None: there is no file."""
+    """A file before and after; paths as people see them, text with its byte order mark. None: there is no file.
+
+    `encoded` says that the bytes change, whatever the text does.
+    """
 
     old_path: str
     new_path: str
     before: str | None
     after: str | None
+    encoded: bool = False
 
 
 def between(before: Source, after: Source) -> Changed:
     """What became of a file, from its text before to its text after."""
-    return Changed(before.shown, after.shown, _whole(before), _whole(after))
+    encoded = before.encoding_problem is not None
+    return Changed(before.shown, after.shown, _whole(before), _whole(after), encoded)
 
 
 def _whole(source: Source) -> str:
@@ -51,7 +56,8 @@ def _file(change: Changed) -> Iterator[str]:
     import difflib
 
     moved = change.old_path != change.new_path
-    if not moved and change.before == change.after:
+    same = change.before == change.after
+    if not moved and same and not change.encoded:
         return
     old, new = _quoted(f"a/{change.old_path}"), _quoted(f"b/{change.new_path}")
     yield f"diff --git {old} {new}\n"
@@ -61,6 +67,8 @@ def _file(change: Changed) -> Iterator[str]:
         yield "new file mode 100644\n"
     if change.after is None:
         yield "deleted file mode 100644\n"
+    if same and change.encoded:
+        yield f"Binary files {old} and {new} differ\n"
     before, after = _LINE.findall(change.before or ""), _LINE.findall(change.after or "")
     names = "/dev/null" if change.before is None else old, "/dev/null" if change.after is None else new
     for line in difflib.unified_diff(before, after, *names, n=CONTEXT):

@@ -66,9 +66,14 @@ class Writer:
         except OSError as error:
             raise LeftAloneError(self, before.path, (error.strerror or "it is gone").lower()) from error
         now = Source.from_bytes(before.path, data)
-        if (now.text, now.bom, now.problem) != (before.text, before.bom, before.problem):
+        if _read(now) != _read(before):
             raise LeftAloneError(self, before.path, "it changed since it was read")
         return data
+
+
+def _read(source: Source) -> tuple[object, ...]:
+    """All that is known of what a file holds: other bytes that are no UTF-8 can read the same."""
+    return source.text, source.bom, source.problem, source.encoding_problem
 
 
 def write_all(parts: Sequence[tuple[Writer, Sequence[Change]]]) -> None:
