@@ -7,15 +7,18 @@ from collections.abc import Iterator
 
 from zeplint.checks import Context
 from zeplint.checks.wording import excerpt
-from zeplint.diagnostic import Edit, Finding, Fix, Place
+from zeplint.diagnostic import Edit, Finding, Fix, Move, Place
 from zeplint.document import MARKDOWN
 from zeplint.edits.title import longer_rules
+from zeplint.patterns import pattern
 from zeplint.process import title_words
 from zeplint.proposal import FILE_NAME, Proposal
-from zeplint.source import Span
+from zeplint.source import NEWLINE, Span
 from zeplint.values.section import is_title
 
 _SEPARATORS = " \t.:—–-"
+# What cannot stand in a file's name everywhere.
+_UNFIT_FOR_NAMES = pattern(r"[\x00-\x1f\"*/:<>?\\|]|[. ]\Z")
 # Shorter words are in every title.
 _SHORTEST_WORD = 3
 
@@ -113,11 +116,12 @@ def _inserted(proposal: Proposal, title: str) -> Fix | None:
     return Fix(f"Write {excerpt(text)}", False, (Edit(proposal.source, Span(end, end), f"\n\n# {text}"),))
 
 
-def mismatch(proposal: Proposal, _context: Context) -> Iterator[Finding]:
+def mismatch(proposal: Proposal, context: Context) -> Iterator[Finding]:
     """Front matter or file name give another title than the heading (S15).
 
     One that holds no more than the number says nothing. Where the numbers differ too, the title was copied
     with the number, which is another rule's. In a file's name a title is shortened: one word of it is enough.
+    The fix copies the title that readers see.
     """
     process = proposal.process
     if len({reading.number for reading in proposal.numbers}) > 1:
@@ -134,15 +138,52 @@ def mismatch(proposal: Proposal, _context: Context) -> Iterator[Finding]:
         found = process.title_pattern.match(text)
         given = (found["title"] or "") if found else text
         if title_words(given) not in ("", words) and not process.is_placeholder(given):
-            place = Place(proposal.source, Span(entry.span.start, entry.span.start + len(text)))
-            yield Finding(
-                (place,), {"found": excerpt(given), "where": "front matter", "title": excerpt(title)}
-            )
+            span = Span(entry.span.start, entry.span.start + len(text))
+            values = {"found": excerpt(given), "where": "front matter", "title": excerpt(title)}
+            lead = text[: found.start("title")] if found else ""
+            fix = _retitled(proposal, span, lead + title, title)
+            yield Finding((Place(proposal.source, span),), values, "", fix)
     name = process.match_name(proposal.filename)
     given = (name.groupdict().get("title") or "") if name else ""
     if given and not _is_short_for(given, words):
         place = Place(proposal.source, Span(0, 0))
-        yield Finding((place,), {"found": excerpt(given), "where": FILE_NAME, "title": excerpt(title)})
+        values = {"found": excerpt(given), "where": FILE_NAME, "title": excerpt(title)}
+        yield Finding((place,), values, "", _renamed(proposal, given, title, context))
+
+
+def _retitled(proposal: Proposal, span: Span, value: str, title: str) -> Fix | None:
+    """The fix that writes a value of the front matter, which stands at `span` without its quotation marks."""
+    source = proposal.source
+    if NEWLINE.search(source.text, *span):
+        return None
+    quote = source.text[span.start - 1]
+    if quote == "'":
+        value = value.replace("'", "''")
+    elif quote == '"':
+        value = value.replace("\\", "\\\\").replace('"', '\\"')
+    else:
+        from zeplint.edits.blocks import yaml_scalar
+
+        value = yaml_scalar(value)
+    return Fix(f"Write {excerpt(title)} in the front matter", False, (Edit(source, span, value),))
+
+
+def _renamed(proposal: Proposal, given: str, title: str, context: Context) -> Fix | None:
+    """The fix that writes the title in the file's name, in words or hyphenated as the `given` one is."""
+    from zeplint.edits.draft import slug
+
+    match = proposal.process.match_name(proposal.filename)
+    if match is None:
+        return None
+    start, end = match.span("title")
+    new = title if " " in given else slug(title)
+    name = f"{proposal.filename[:start]}{new}{proposal.filename[end:]}"
+    target = proposal.path.removesuffix(proposal.filename) + name
+    if _UNFIT_FOR_NAMES.search(new) or not _is_short_for(new, title_words(title)):
+        return None
+    if proposal.process.match_name(name) is None or context.collection.exists(target):
+        return None
+    return Fix(f"Rename to {name}", False, moves=(Move(proposal.path, target),))
 
 
 def _is_short_for(name: str, words: str) -> bool:
