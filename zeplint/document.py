@@ -236,10 +236,10 @@ class Preamble(NamedTuple):
     @property
     def block(self) -> Span:
         """The block of headers in the body, with its fences; empty where the body has none."""
-        return Span(self._above if self.start is None else self.start, self.end)
+        return Span(self.above if self.start is None else self.start, self.end)
 
     @property
-    def _above(self) -> int:
+    def above(self) -> int:
         """The offset behind the title, else behind the front matter."""
         if self.heading:
             return self.heading.whole.end
@@ -247,7 +247,7 @@ class Preamble(NamedTuple):
 
     def without_block(self) -> Preamble:
         """What stands above a body whose headers turn out to be none."""
-        return Preamble(self.front_matter, self.heading, (), "", self._above)
+        return Preamble(self.front_matter, self.heading, (), "", self.above)
 
 
 class Document:

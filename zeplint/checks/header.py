@@ -8,7 +8,7 @@ from zeplint.checks import Context
 from zeplint.checks.wording import excerpt, listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.document import FRONT_MATTER, Header, Text
-from zeplint.edits.blocks import remove_header
+from zeplint.edits.blocks import order_headers, remove_header
 from zeplint.edits.removal import whole_lines
 from zeplint.patterns import pattern
 from zeplint.process import HeaderSpec, normalise_name
@@ -226,16 +226,23 @@ def _renamed(proposal: Proposal, header: Header, name: str, *, safe: bool) -> Fi
 
 
 def order(proposal: Proposal, _context: Context) -> Iterator[Finding]:
-    """A header that stands behind one which the process puts after it: in a block the first such header."""
+    """A header that stands behind one which the process puts after it: in a block the first such header.
+
+    The fix sorts the whole block; an unknown header stays behind the one above it.
+    """
     process = proposal.process
-    places = {name: index for index, name in enumerate(process.headers)}
-    last, latest = -1, ""
+    indices = {name: index for index, name in enumerate(process.headers)}
+    places: list[int] = []
+    latest, slip = "", None
     for header in proposal.preamble.headers:
+        last = places[-1] if places else -1
         spec = process.header_named(header.name)
-        if spec is None:
-            continue
-        if places[spec.name] < last:
-            values = {"header": header.name, "other": latest}
-            yield Finding((Place(proposal.source, header.name_span),), values)
-            return
-        last, latest = places[spec.name], header.name
+        place = indices[spec.name] if spec else last
+        if place < last and slip is None:
+            slip = Place(proposal.source, header.name_span), {"header": header.name, "other": latest}
+        places.append(place)
+        latest = header.name if spec else latest
+    if slip:
+        edits = order_headers(proposal, places)
+        fix = Fix("Sort the headers", True, edits) if edits else None
+        yield Finding((slip[0],), slip[1], "", fix)

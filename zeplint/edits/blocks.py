@@ -7,14 +7,15 @@ matter in YAML's flow style) gives None instead of an edit.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from zeplint.diagnostic import Edit
-from zeplint.document import FRONT_MATTER, PARAGRAPHS, Header
+from zeplint.document import FRONT_MATTER, PARAGRAPHS, RST, Header
 from zeplint.edits.removal import whole_lines
 from zeplint.patterns import pattern
 from zeplint.proposal import Proposal
-from zeplint.source import Span
+from zeplint.source import NEWLINE, Span
 from zeplint.values import Reference
 
 # What YAML would not read as the plain scalar that it looks like.
@@ -122,6 +123,61 @@ def remove_header(proposal: Proposal, header: Header) -> Edit | None:
     first = source.position(header.span.start).line
     last = source.position(_line_end(proposal, header)).line
     return Edit(source, whole_lines(source, first, last), "")
+
+
+def order_headers(proposal: Proposal, places: Sequence[int]) -> tuple[Edit, ...]:
+    """The edits that sort the headers of a block by their `places`, one for each; none where that cannot be done.
+
+    A header takes its comments along. Blank lines and rules between headers stay where they are, and so does what
+    keeps Markdown from joining two lines.
+    """
+    source, block = proposal.source, proposal.preamble.block
+    # References without a name belong to targets without one by their order.
+    anonymous = proposal.markup == RST and "__" in source.slice(block)
+    if anonymous or not _is_written_in_lines(proposal):
+        return ()
+    pieces = _with_comments(proposal)
+    order = sorted(range(len(pieces)), key=places.__getitem__)
+    return tuple(
+        Edit(source, piece, source.slice(pieces[index]))
+        for place, (piece, index) in enumerate(zip(pieces, order, strict=True))
+        if index != place
+    )
+
+
+def _with_comments(proposal: Proposal) -> list[Span]:
+    """Each header with the comments that stand straight above it, or set apart from the one before it."""
+    source, headers = proposal.source, proposal.preamble.headers
+    starts = [_line_start(proposal, header) for header in headers]
+    ends = [_line_end(proposal, header) for header in headers]
+    breaks = [len(_line_break(proposal, header)) for header in headers]
+    preamble = proposal.preamble
+    in_front = preamble.form == FRONT_MATTER and preamble.front_matter
+    top = in_front.span.start + len("---") if in_front else preamble.above
+    limits = (top, *ends)
+    # Most blocks have none, and are not worth the parse of a body.
+    has_comments = any(source.text[end:start].strip() for end, start in zip(limits, starts, strict=False))
+    comments = proposal.comments if has_comments else ()
+    for index, start in enumerate(starts):
+        limit = limits[index]
+        between = [c.span for c in comments if limit <= c.span.start and c.span.end <= start]
+        for comment, following in pairwise((*between, Span(start, start))):
+            is_below = _is_near(source.text[limit : comment.start])
+            if not index or not is_below or _is_near(source.text[comment.end : following.start]):
+                break
+            limit = ends[index - 1] = comment.end
+            breaks[index - 1] = 0
+        for comment in reversed(between):
+            gap = source.text[comment.end : starts[index]]
+            if comment.start < limit or gap.strip() or not (index or _is_near(gap)):
+                break
+            starts[index] = source.line_span(source.position(comment.start).line).start
+    return [Span(start, end - tail) for start, end, tail in zip(starts, ends, breaks, strict=True)]
+
+
+def _is_near(gap: str) -> bool:
+    """Whether there is no blank line between two things."""
+    return not gap.strip() and len(NEWLINE.findall(gap)) < 2
 
 
 def _header_text(proposal: Proposal, model: Header, name: str, value: str) -> str:
