@@ -26,13 +26,12 @@ def report_findings(workflow: Workflow) -> int:
     lint = Lint(workflow)
     code, report = lint.findings()
     counts = report["summary"]
-    with open(lint.file("report.json"), "w", encoding="utf-8") as file:
-        json.dump(report, file)
     workflow.output(
         exit_code=code,
         findings=sum(counts[name] for name in SEVERITIES),
         **{name: counts[name] for name in SEVERITIES},
-        report=file.name,
+        report=lint.write("report.json", json.dumps(report)),
+        sarif=lint.write("report.sarif", lint.read("--output-format", "sarif")),
     )
     if report["diagnostics"]:
         workflow.say(lint.read("--output-format", "full", "--color", "always"))
@@ -59,9 +58,12 @@ class Lint:
         self.paths = [self._place(path) for path in paths if path] or [self._place(".")]
         self.options = self._options()
 
-    def file(self, name: str) -> str:
-        """The path of a file for the steps that follow."""
-        return os.path.join(self.scratch, name)
+    def write(self, name: str, text: str) -> str:
+        """Write a file for the steps that follow; its path."""
+        path = os.path.join(self.scratch, name)
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        return path
 
     def _place(self, path: str) -> str:
         """A path of the inputs as it is called from where the repository begins."""

@@ -119,6 +119,8 @@ def test_a_bad_line_of_a_pull_request_is_annotated(site: Site) -> None:
     assert message.startswith('Drafty" is no ZEP status: did you mean "Draft"?%0Athe status of a ZEP is')
     report = ran.outputs.pop("report")
     assert len(json.loads(Path(report).read_text("utf-8"))["diagnostics"]) == 1
+    (result,) = json.loads(Path(ran.outputs.pop("sarif")).read_text("utf-8"))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == name(3)
     since = ran.outputs.pop("since")
     assert since == site.remote.git("rev-parse", "main")
     assert ran.outputs == {"exit-code": "1", "findings": "1", "errors": "1", "warnings": "0", "infos": "0"}
@@ -139,6 +141,7 @@ def test_a_clean_change_passes_whatever_was_there_before(site: Site) -> None:
     ran = site.pull_request({name(3): zep(3)})
     assert (ran.code, ran.outputs["findings"], ran.outputs["exit-code"]) == (0, "0", "0"), ran.log
     assert not ran.commands("error", "warning", "notice")
+    assert json.loads(Path(ran.outputs["sarif"]).read_text("utf-8"))["runs"][0]["results"] == []
     assert ran.summary.startswith("## zeplint: nothing found in 3 files\n\nCompared with [")
 
 
