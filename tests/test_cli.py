@@ -337,7 +337,7 @@ def test_a_process_of_ones_own(repository: Path, capsys: pytest.CaptureFixture[s
     assert (done.code, "own.yaml:3: statuses.Drafty.stage" in done.err) == (2, True)
     write(repository, "own.yaml", "extends: zep-2024\nrules:\n  ZEP3O4: {enabled: false}\n")
     done = Done(capsys)
-    assert (done.code, "own.yaml: rules: no rule is called" in done.err) == (2, True)
+    assert (done.code, "own.yaml:3: rules.ZEP3O4: no rule is called" in done.err) == (2, True)
 
 
 def test_a_process_of_ones_own_says_where_its_proposals_lie(

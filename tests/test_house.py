@@ -25,7 +25,7 @@ LAYERS = (
     ("collection", "edits", "rulebook"),
     ("addresses", "change", "decision", "suppression", "watermark", "language"),
     ("checks",),
-    ("linter",),
+    ("linter", "own_rules"),
     ("baseline", "fixer", "report"),
     ("suppressing",),
     ("settings",),

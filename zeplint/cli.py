@@ -218,8 +218,13 @@ def _write(text: str, stream: TextIO | None = None) -> None:
 
 def _rule(arguments: Sequence[str]) -> int:
     from zeplint.explain.command import main as explain
+    from zeplint.session import RunError
+    from zeplint.settings import SettingsError
 
-    return explain(arguments, write=_write, fail=_fail)
+    try:
+        return explain(arguments, os.getcwd(), write=_write, fail=_fail)
+    except (RunError, SettingsError) as error:
+        return _fail(str(error))
 
 
 def _run_command(name: str, arguments: Sequence[str]) -> int:

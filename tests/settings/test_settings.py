@@ -19,6 +19,7 @@ from zeplint.settings import _READERS, LARGEST_FILE, Settings, SettingsError, fi
 COMPLETE = """\
 select = ["ZEP2", "ZEP304"]
 extend-select = ["header-order"]
+extend-rules = ["rules", "more/rule.yaml"]
 ignore = []
 process = "process/ours.yaml"
 zeps = "../zeps"
@@ -50,6 +51,7 @@ after = 2
 EXPECTED = Settings(
     select=("ZEP2", "ZEP304"),
     extend_select=("header-order",),
+    extend_rules=("rules", "more/rule.yaml"),
     ignore=(),
     per_file_ignores=(("docs/zeps/zep-0000.md", ("ZEP6", "ZEP206")), ("*.rst", ("ZEP701",))),
     severity={"ZEP205": "info", "missing-resolution": "error"},
@@ -126,6 +128,11 @@ def test_pyproject_that_says_nothing_gives_the_defaults(folder: Path, text: str)
 def test_no_file() -> None:
     assert Settings().directory == ""
     assert not any(Settings())
+
+
+def test_rules_of_ones_own_may_be_one_path(folder: Path) -> None:
+    Path("zeplint.toml").write_text('extend-rules = "rules"')
+    assert load_settings("zeplint.toml").extend_rules == ("rules",)
 
 
 def test_day_may_be_a_string(folder: Path) -> None:

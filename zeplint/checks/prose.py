@@ -22,6 +22,7 @@ _TWICE = pattern(
 _WORD_BEFORE = pattern(r"([A-Za-z]+)\s+\Z")
 _QUOTES = frozenset("\"'“‘`")
 _LONGEST_WORD = 40
+_LONGEST_PIECE = 500
 
 
 def repeated(
@@ -108,6 +109,40 @@ def placeholder(
         found = [span for span in found if not _is_within(span.start, bare)]
     for span in found:
         yield Finding((Place(document.source, span),), {"found": document.source.slice(span)})
+
+
+def unwanted(
+    document: Document, _context: Context, *, patterns: Sequence[str], instead: str = ""
+) -> Iterator[Finding]:
+    """Words in running text that fit one of the `patterns`; what to write `instead`, if there is one word for it.
+
+    Code, addresses, headers and words in quote marks are left alone. A word that begins with a capital letter is
+    replaced by one that does.
+    """
+    expression = pattern("|".join(f"(?:{text})" for text in patterns))
+    source = document.source
+    for block in document.body.prose:
+        for start, end in _short_pieces(source.text, block.pieces):
+            for match in expression.finditer(source.text, start, end):
+                span = Span(*match.span())
+                if not match[0] or _is_named(source.text, *span):
+                    continue
+                word = instead[:1].upper() + instead[1:] if match[0][:1].isupper() else instead
+                edit = Edit(source, span, word)
+                fix = Fix(f"Write {word}", False, (edit,)) if instead else None
+                yield Finding((Place(source, span),), {"found": match[0], "instead": word}, "", fix)
+
+
+def _short_pieces(text: str, pieces: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The pieces of a block, those that are long cut at a blank: what two open repeats cost grows with the cube."""
+    for piece in pieces:
+        start = piece.start
+        while piece.end - start > _LONGEST_PIECE:
+            cut = text.rfind(" ", start + 1, start + _LONGEST_PIECE)
+            cut = start + _LONGEST_PIECE if cut < 0 else cut
+            yield start, cut
+            start = cut
+        yield start, piece.end
 
 
 def _is_within(offset: int, spans: Sequence[Span]) -> bool:

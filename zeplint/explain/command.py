@@ -12,12 +12,22 @@ from zeplint.explain.text import text_page
 from zeplint.process import Process
 from zeplint.rulebook import Rule, load_process, load_rulebook, process_names, rules_directory
 from zeplint.rulebook.files import read_yaml, rule_paths
+from zeplint.session.rulebooks import rules_here
 
 FORMATS = ("text", "markdown", "json")
 
 
-def main(arguments: Sequence[str], *, write: Callable[[str], None], fail: Callable[[str], int]) -> int:
-    """Run the command; `write` takes what goes to standard output, `fail` reports and gives a code."""
+def main(
+    arguments: Sequence[str],
+    working_directory: str,
+    *,
+    write: Callable[[str], None],
+    fail: Callable[[str], int],
+) -> int:
+    """Run the command; `write` takes what goes to standard output, `fail` reports and gives a code.
+
+    Raises `RunError` and `SettingsError` where a project's own rules are asked for and cannot be read.
+    """
     parser = Parser(
         prog="zeplint rule",
         description="Explain a rule: what it wants, why, and examples. Without a rule, list them.",
@@ -27,8 +37,15 @@ def main(arguments: Sequence[str], *, write: Callable[[str], None], fail: Callab
     )
     parser.add_argument("--all", action="store_true", help="explain every rule")
     parser.add_argument("--output-format", choices=FORMATS, default="text", help="(default: text)")
+    parser.add_argument(
+        "--config", metavar="FILE", help="read the settings, with rules of your own, from this file"
+    )
+    parser.add_argument("--isolated", action="store_true", help="only the rules that come with zeplint")
     options = parser.parse_args(arguments)
     rulebook = load_rulebook()
+    if options.rule is None or rulebook.find(options.rule) is None:
+        # A rule that comes with zeplint is explained whatever the settings look like.
+        _, rulebook = rules_here(working_directory, config=options.config, isolated=options.isolated)
     process = load_process(process_names()[0])
     if options.all:
         if options.rule is not None:
@@ -49,9 +66,10 @@ def main(arguments: Sequence[str], *, write: Callable[[str], None], fail: Callab
 
 
 def _file_of(rule: Rule) -> Data:
-    """The whole rule file; a rule lies in the file of its name."""
+    """The whole rule file; a rule that comes with zeplint lies in the file of its name."""
     wanted = f"{rule.name}.yaml"
-    path = next(path for path in rule_paths(rules_directory()) if os.path.basename(path) == wanted)
+    shipped = (path for path in rule_paths(rules_directory()) if os.path.basename(path) == wanted)
+    path = rule.file or next(shipped)
     data: Data = read_yaml(path)
     return data
 

@@ -73,7 +73,7 @@ def graph_main(
     plan = _plan(options.directory, options.process, environ, working_directory)
     (job,) = plan.jobs
     process = job.collection.process
-    graph = build(_entries(plan, job, lint=False), process, plan.rulebook, connected=options.connected)
+    graph = build(_entries(plan, job, lint=False), process, job.rulebook, connected=options.connected)
     draw = {"mermaid": drawing.mermaid, "dot": drawing.dot, "svg": svg}[options.output_format]
     write(draw(graph, process))
     return 0

@@ -46,7 +46,7 @@ def checklist(subject: Subject, status: StatusSpec) -> list[Step]:
     after = moved(before)
     facts = [fact for fact in proposal.process.data.get("checklist", ()) if _applies(fact, subject, status)]
     codes = {code for fact in facts for code in fact.get("rules", ())}
-    rules = [rule for rule in subject.plan.rulebook if rule.code in codes]
+    rules = [rule for rule in subject.job.rulebook if rule.code in codes]
     origins = {after.path: subject.path}
     known = subject.find(rules)
     found = [one for one in before.find(rules) if concerns(one, before.path)]

@@ -81,7 +81,7 @@ def carry_out(subject: Subject, decision: Decision) -> Promotion:
 def _rules(subject: Subject) -> list[Rule]:
     facts = subject.proposal.process.data.get("checklist", ())
     codes = {code for fact in facts for code in fact.get("rules", ())}
-    return [rule for rule in subject.plan.rulebook if rule.code in codes]
+    return [rule for rule in subject.job.rulebook if rule.code in codes]
 
 
 # The headers
@@ -156,7 +156,7 @@ def _followed_up(subject: Subject, known: Sequence[Diagnostic], places: set[str]
     rules = _rules(subject)
 
     def run(collection: Collection, paths: Sequence[str]) -> Result:
-        return lint(collection, paths, rules, subject.plan.rulebook, subject.job.options)
+        return lint(collection, paths, rules, subject.job.rulebook, subject.job.options)
 
     def is_allowed(diagnostic: Diagnostic, _writes: frozenset[str]) -> bool:
         own = any(concerns(diagnostic, path) for path in places)

@@ -48,7 +48,7 @@ class Subject(NamedTuple):
         """What some rules find anywhere in the collection."""
         chosen = tuple(rules)
         return lint(
-            self.collection, self.everything(), chosen, self.plan.rulebook, self.job.options
+            self.collection, self.everything(), chosen, self.job.rulebook, self.job.options
         ).diagnostics
 
 
@@ -78,7 +78,7 @@ def status_edit(proposal: Proposal, status: StatusSpec) -> Edit | None:
 
 def moved(subject: Subject) -> Subject:
     """The collection with the proposal where its status wants it, its text as it is."""
-    rules = [rule for rule in subject.plan.rulebook if rule.check == WRONG_DIRECTORY]
+    rules = [rule for rule in subject.job.rulebook if rule.check == WRONG_DIRECTORY]
     for diagnostic in subject.find(rules):
         move = next(iter(diagnostic.fix.moves), None) if diagnostic.fix else None
         if diagnostic.path == subject.path and move is not None:

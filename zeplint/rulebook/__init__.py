@@ -32,6 +32,7 @@ class Rule(NamedTuple):
 
     `messages` are the wordings by variant, the plain one under ``""``; `help` says what is allowed.
     `parameters` go to the check as keyword arguments; `choices` lists the values of those that have few. `statements` are those it serves.
+    `file` is the path of a project's own rule file, empty for a rule that comes with zeplint.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Rule(NamedTuple):
     messages: Mapping[str, str]
     help: str
     statements: tuple[str, ...]
+    file: str = ""
 
 
 def rule_from(data: Mapping[str, Any]) -> Rule:

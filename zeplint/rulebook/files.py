@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,6 +21,9 @@ PREFERENCE = ("zep-2024", "zep-2022")
 # Real files nest six levels.
 MOST_NESTING = 500
 TOO_DEEP = "it nests too deeply to be read"
+# Real files have 40 kB.
+LARGEST_FILE = 1_000_000
+_ALIAS = re.compile(r"(?:^|[\s\[{,:])\*[\w-]", re.MULTILINE)
 
 
 class RuleFileError(ValueError):
@@ -28,20 +33,51 @@ class RuleFileError(ValueError):
 def read_yaml(path: str) -> Any:
     """The content of a YAML file; raises `RuleFileError`."""
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = read_text(path)
         _check_depth(path, text)
+        _check_aliases(path, text)
         return yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader, chosen for its speed
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         # Newer releases of libyaml have a limit of their own, and may reach it first.
         problem = TOO_DEEP if "nesting depth" in (error.problem or "") else error.problem
         raise RuleFileError(f"{path}:{line}: {problem or 'not YAML'}") from error
-    except OSError as error:
-        raise RuleFileError(f"{path}:1: {(error.strerror or 'cannot be read').lower()}") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except yaml.YAMLError as error:
         # What PyYAML says of a character runs over two lines.
         raise RuleFileError(f"{path}:1: {' '.join(str(error).split())}") from error
+
+
+def read_text(path: str) -> str:
+    """The text of a rule file or process file; raises `RuleFileError`."""
+    try:
+        details = os.stat(path)
+        if not stat.S_ISREG(details.st_mode):
+            raise RuleFileError(f"{path}:1: no regular file")
+        if details.st_size > LARGEST_FILE:
+            raise RuleFileError(f"{path}:1: larger than {LARGEST_FILE // 1_000_000} MB")
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except RuleFileError:
+        raise
+    except OSError as error:
+        raise RuleFileError(f"{path}:1: {(error.strerror or 'cannot be read').lower()}") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise RuleFileError(f"{path}:{line}: not UTF-8: save the file as UTF-8") from error
+    except ValueError as error:  # a NUL in the path
+        raise RuleFileError(f"{path}:1: no such file") from error
+
+
+def _check_aliases(path: str, text: str) -> None:
+    """Raise `RuleFileError` for an alias: a few lines of them can stand for more than memory holds."""
+    if not _ALIAS.search(text):
+        return
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise RuleFileError(
+                f"{path}:{line}: *{event.anchor} is an alias, which these files do not have: write it out"
+            )
 
 
 def _check_depth(path: str, text: str) -> None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from zeplint.hazards import hazard
+from zeplint.nearest import nearest
 from zeplint.process import normalise_name
-from zeplint.rulebook.files import LOADER, RuleFileError
+from zeplint.rulebook import load_process, process_names
+from zeplint.rulebook.files import LOADER, RuleFileError, read_text
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 RULE_SCHEMA = "rule.schema.json"
 PROCESS_SCHEMA = "process.schema.json"
@@ -67,11 +73,37 @@ def errors(path: str, data: object, schema: str) -> Iterator[str]:
     from jsonschema import Draft202012Validator
 
     validator = Draft202012Validator(load_schema(schema))
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
+    text = read_text(path)
     for error in sorted(validator.iter_errors(data), key=lambda error: [str(part) for part in error.path]):
-        where = ".".join(str(part) for part in error.absolute_path) or "top level"
-        yield f"{path}:{find_line(text, error.absolute_path)}: {where}: {_shorten(error.message)}"
+        keys, what = _closest(error)
+        where = ".".join(str(part) for part in keys) or "top level"
+        yield f"{path}:{find_line(text, keys)}: {where}: {_shorten(what)}"
+
+
+def _closest(error: ValidationError) -> tuple[list[str | int], str]:
+    """Where a value is wrong and how: of several forms, as the one that comes closest; of a key too many, at the key."""
+    from jsonschema.exceptions import best_match
+
+    keys = list(error.absolute_path)
+    known = _known_keys(error)
+    if known and isinstance(error.instance, dict):
+        for key in error.instance:
+            if key not in known:
+                meant = nearest(str(key), known)
+                hint = f"did you mean {meant}?" if meant else f"the keys are {', '.join(known)}"
+                return [*keys, key], f"unknown key: {hint}"
+    nearer = best_match(error.context or ())
+    return _closest(nearer) if nearer is not None else (keys, error.message)
+
+
+def _known_keys(error: ValidationError) -> list[str]:
+    """The keys that a mapping may have, in any of its forms, where that is what is wrong with it."""
+    if error.validator == "additionalProperties" and isinstance(error.schema, dict):
+        return list(error.schema.get("properties", ()))
+    if error.validator != "oneOf":
+        return []
+    forms: Any = error.validator_value
+    return [key for form in forms for key in form.get("properties", ())]
 
 
 def _shorten(message: str, longest: int = 160) -> str:
@@ -100,20 +132,28 @@ def misfits(data: Mapping[str, Any]) -> Iterator[Misfit]:
     Patterns that are none or lack a group, a preferred file name that is not accepted, and roles, types and
     statuses that the file names and does not have.
     """
-    for keys, groups in PATTERNS.items():
+    for keys, text in expressions(data):
+        if what := _no_pattern(text, PATTERNS.get(_names(keys), frozenset())):
+            yield keys, what
+    yield from _wrong_name(data["names"])
+    yield from _wrong_forms(data["title"])
+    yield from _unknown_words(data)
+
+
+def expressions(data: Mapping[str, Any]) -> Iterator[Misfit]:
+    """The regular expressions of a process file, each behind the path of keys to it."""
+    for keys in PATTERNS:
         value: Any = data
         for key in keys:
             value = value.get(key, {})
         named = enumerate(value) if isinstance(value, list) else [("", value)]
-        for index, text in named:
-            if text and (what := _no_pattern(text, groups)):
-                yield (*keys, index), what
+        yield from (((*keys, index), text) for index, text in named if text)
     for index, licence in enumerate(data.get("licences", ())):
-        if what := _no_pattern(licence["pattern"], frozenset()):
-            yield ("licences", index, "pattern"), what
-    yield from _wrong_name(data["names"])
-    yield from _wrong_forms(data["title"])
-    yield from _unknown_words(data)
+        yield ("licences", index, "pattern"), licence["pattern"]
+
+
+def _names(keys: Sequence[str | int]) -> tuple[str, ...]:
+    return tuple(key for key in keys if isinstance(key, str) and key)
 
 
 def _no_pattern(text: str, groups: frozenset[str]) -> str:
@@ -157,17 +197,30 @@ def _unknown_words(data: Mapping[str, Any]) -> Iterator[Misfit]:
                     yield ("statuses", title, key, index), f"{word} is none of {', '.join(known)}"
 
 
+def check_file(path: str, data: object, schema: str) -> None:
+    """Raise `RuleFileError` for a key that is given twice, or the first thing that the schema refuses."""
+    for line, key in repeated_keys(read_text(path)):
+        raise RuleFileError(f"{path}:{line}: {key} is given twice: only the last would count")
+    for error in errors(path, data, schema):
+        raise RuleFileError(error)
+
+
+def error_at(path: str, keys: Iterable[object], what: str) -> RuleFileError:
+    """An error to raise: the file, the line of the value at `keys`, and what is wrong there."""
+    named = [key for key in keys if key != ""]
+    return RuleFileError(f"{path}:{find_line(read_text(path), named)}: {'.'.join(map(str, named))}: {what}")
+
+
 def check_process(path: str, data: Mapping[str, Any]) -> None:
     """Raise `RuleFileError` for the first thing wrong with a process file.
 
-    `data` is what the file says together with what it extends.
+    `data` is what the file says together with what it extends. Regular expressions that stand in a process that comes
+    with zeplint too are taken for harmless.
     """
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
-    for line, key in repeated_keys(text):
-        raise RuleFileError(f"{path}:{line}: {key} is given twice: only the last would count")
-    for error in errors(path, data, PROCESS_SCHEMA):
-        raise RuleFileError(error)
+    check_file(path, data, PROCESS_SCHEMA)
     for keys, what in misfits(data):
-        line = find_line(text, keys)
-        raise RuleFileError(f"{path}:{line}: {'.'.join(str(key) for key in keys if key != '')}: {what}")
+        raise error_at(path, keys, what)
+    known = {text for name in process_names() for _, text in expressions(load_process(name).data)}
+    for keys, text in expressions(data):
+        if text not in known and (what := hazard(text)):
+            raise error_at(path, keys, what)

@@ -82,7 +82,7 @@ class _Fixer:
 
     def _lint(self, collection: Collection, paths: Sequence[str]) -> Result:
         since = Since(memory=self.memory)
-        result = lint(collection, paths, self.job.rules, self.plan.rulebook, self.job.options, since)
+        result = lint(collection, paths, self.job.rules, self.job.rulebook, self.job.options, since)
         # What was read stays for the next round: looking through it for garbage costs a tenth of the run.
         gc.freeze()
         return result

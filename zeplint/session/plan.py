@@ -8,10 +8,11 @@ from zeplint.collection import Collection
 from zeplint.diagnostic import SEVERITIES, Severity
 from zeplint.linter import Options
 from zeplint.record import NamedTuple
-from zeplint.rulebook import Rule, Rulebook, UnknownSelectorError, load_rulebook, select
+from zeplint.rulebook import Rule, Rulebook, UnknownSelectorError, select
 from zeplint.session.members import choose_targets, collect
 from zeplint.session.processes import Processes
 from zeplint.session.request import Request, RunError
+from zeplint.session.rulebooks import Rulebooks
 from zeplint.session.workspaces import Workspace, find_workspaces
 from zeplint.settings import Settings
 from zeplint.tree import DiskTree
@@ -27,7 +28,7 @@ LONGEST_EPOCH = 11
 class Job(NamedTuple):
     """One collection of a run: which files to lint, with what, and when that fails the run.
 
-    `tree` are its files on disk, without standard input. `targets` are relative to its root. `level` is the
+    `rulebook` are all rules that there are, `rules` those that run. `tree` are its files on disk, without standard input. `targets` are relative to its root. `level` is the
     severity from which on a finding fails the run. `history` is there if the run compares with an earlier version,
     and `new_only` says that no more is wanted than what is found since.
     """
@@ -39,12 +40,13 @@ class Job(NamedTuple):
     settings: Settings
     tree: DiskTree
     level: Severity
+    rulebook: Rulebook
     history: History | None = None
     new_only: bool = False
 
 
 class Plan(NamedTuple):
-    """The jobs of a run, the rules that there are, and notes for standard error."""
+    """The jobs of a run, the rules that there are in any of them, and notes for standard error."""
 
     jobs: tuple[Job, ...]
     rulebook: Rulebook
@@ -56,18 +58,21 @@ def prepare(request: Request, environ: Mapping[str, str], working_directory: str
 
     Raises `RunError` and `SettingsError` where it cannot be done.
     """
-    rulebook = load_rulebook()
+    rulebooks = Rulebooks(working_directory)
+    processes = Processes(request.process, working_directory)
+    workspaces = find_workspaces(request, processes, rulebooks, working_directory)
+    rulebook = rulebooks.together
     _check_selectors(rulebook, request.select or (), "--select")
     _check_selectors(rulebook, request.extend_select, "--extend-select")
     _check_selectors(rulebook, request.ignore, "--ignore")
-    processes = Processes(rulebook, request.process, working_directory)
     jobs: list[Job] = []
     notes: list[str] = []
-    for workspace in find_workspaces(request, processes, working_directory):
+    for workspace in workspaces:
         collection = collect(workspace, processes, request)
+        processes.check_rules(collection.process, workspace.rulebook)
         targets, said = choose_targets(workspace, collection, request)
         notes += said
-        job = _job(workspace, collection, targets, request, rulebook, environ)
+        job = _job(workspace, collection, targets, request, environ)
         if request.since is not None:
             from zeplint.session.history import History
 
@@ -89,10 +94,9 @@ def _job(
     collection: Collection,
     targets: list[str],
     request: Request,
-    rulebook: Rulebook,
     environ: Mapping[str, str],
 ) -> Job:
-    settings = workspace.settings
+    settings, rulebook = workspace.settings, workspace.rulebook
     rules = select(
         rulebook,
         collection.process,
@@ -113,7 +117,7 @@ def _job(
         reasons=settings.suppression_reason,
     )
     level = SEVERITIES[request.fail_on or settings.fail_on or "error"]
-    return Job(collection, tuple(targets), tuple(rules), options, settings, workspace.tree, level)
+    return Job(collection, tuple(targets), tuple(rules), options, settings, workspace.tree, level, rulebook)
 
 
 def today(environ: Mapping[str, str], settings: Settings) -> str:

@@ -16,10 +16,11 @@ class Processes:
     `wanted` is what it says: a name, a file as seen from `working_directory`, ``auto`` or None.
     """
 
-    def __init__(self, rulebook: Rulebook, wanted: str | None, working_directory: str) -> None:
-        self.rulebook = rulebook
+    def __init__(self, wanted: str | None, working_directory: str) -> None:
         self.working_directory = working_directory
         self.built_in = [load_process(name) for name in process_names()]
+        # By process of a user's own: its file, as shown to people.
+        self._files: dict[Process, str] = {}
         self.requested: Process | None = None
         if wanted and wanted != AUTO:
             self.requested = self.called(wanted, working_directory)
@@ -49,11 +50,31 @@ class Processes:
             names = ", ".join(process.name for process in self.built_in)
             raise RunError(f'no process is called "{wanted}": there are auto, {names}, or a YAML file')
         shown = relative_to(path, self.working_directory)
-        process = load_process_file(shown)
-        for code in process.data.get("rules", {}):
-            if code not in self.rulebook.rules:
-                raise RunError(f"{shown}: rules: {self.rulebook.unknown(code)}")
-        return process
+        own = next((process for process, file in self._files.items() if file == shown), None)
+        if own is None:
+            own = load_process_file(shown)
+            self._files[own] = shown
+        return own
+
+    def file_of(self, process: Process) -> str:
+        """The file of a process of the user's own, as shown to people; empty for one that comes along."""
+        return self._files.get(process, "")
+
+    def check_rules(self, process: Process, rulebook: Rulebook) -> None:
+        """Raise `RunError` where a process of the user's own names a rule, or a parameter, that there is not."""
+        path = self.file_of(process)
+        if not path:
+            return
+        from zeplint.rulebook.validate import error_at
+        from zeplint.session.settings_check import wrong_parameter
+
+        for code, fact in process.data.get("rules", {}).items():
+            rule = rulebook.rules.get(code)
+            if rule is None:
+                raise RunError(str(error_at(path, ("rules", code), rulebook.unknown(code))))
+            if found := wrong_parameter(code, rule, fact.get("parameters", {})):
+                parameter, what = found
+                raise RunError(str(error_at(path, ("rules", code, "parameters", parameter), what)))
 
 
 def load_process_file(path: str) -> Process:

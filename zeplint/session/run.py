@@ -43,22 +43,22 @@ def run(request: Request, environ: Mapping[str, str], working_directory: str) ->
     return lint_jobs(prepare(request, environ, working_directory))
 
 
-def lint_job(job: Job, plan: Plan) -> Result:
+def lint_job(job: Job) -> Result:
     """Lint one collection; with a history also its change, and perhaps what it was, to leave that out."""
     history = job.history
     if history is None:
-        return lint(job.collection, job.targets, job.rules, plan.rulebook, job.options)
+        return lint(job.collection, job.targets, job.rules, job.rulebook, job.options)
     try:
         memory: Memory | None = {} if job.new_only else None
         since = Since(history.change, history.gone, memory)
-        result = lint(job.collection, job.targets, job.rules, plan.rulebook, job.options, since)
+        result = lint(job.collection, job.targets, job.rules, job.rulebook, job.options, since)
         if not job.new_only:
             return result
         from zeplint.baseline import without_known
 
         change = history.change
         before = [old for path in job.targets if (old := change.before(path)) is not None]
-        known = lint(change.base, before, job.rules, plan.rulebook, job.options, Since(memory=memory))
+        known = lint(change.base, before, job.rules, job.rulebook, job.options, Since(memory=memory))
         return result._replace(
             diagnostics=tuple(without_known(result.diagnostics, known.diagnostics, change))
         )
@@ -68,7 +68,7 @@ def lint_job(job: Job, plan: Plan) -> Result:
 
 def lint_jobs(plan: Plan) -> Outcome:
     """Lint each collection of a plan."""
-    return summarise(plan, [(job, lint_job(job, plan)) for job in plan.jobs])
+    return summarise(plan, [(job, lint_job(job)) for job in plan.jobs])
 
 
 def summarise(plan: Plan, done: Iterable[tuple[Job, Result]]) -> Outcome:

@@ -6,8 +6,10 @@ import os
 
 from zeplint.discovery import locate
 from zeplint.globs import matches
+from zeplint.rulebook import Rulebook
 from zeplint.session.processes import Processes
 from zeplint.session.request import Request, RunError
+from zeplint.session.rulebooks import Rulebooks
 from zeplint.settings import Settings, load_settings, override
 from zeplint.tree import DiskTree, relative_to
 
@@ -16,12 +18,13 @@ class Workspace:
     """The paths of a run that share a root, relative to it: files by name, and folders.
 
     `missing` are paths at which there is nothing now, as given and relative to the root. `joined` is the
-    repository whose proposals and pages are read along with these.
+    repository whose proposals and pages are read along with these, and `rulebook` are the rules that there are.
     """
 
-    def __init__(self, tree: DiskTree, settings: Settings) -> None:
+    def __init__(self, tree: DiskTree, settings: Settings, rulebook: Rulebook) -> None:
         self.tree = tree
         self.settings = settings
+        self.rulebook = rulebook
         self.named: list[str] = []
         self.folders: list[str] = []
         self.missing: list[tuple[str, str]] = []
@@ -52,18 +55,23 @@ class Workspace:
         return matches(path, self.settings.exclude)
 
 
-def find_workspaces(request: Request, processes: Processes, working_directory: str) -> list[Workspace]:
+def find_workspaces(
+    request: Request, processes: Processes, rulebooks: Rulebooks, working_directory: str
+) -> list[Workspace]:
     """The workspaces of the paths of a request, in their order.
 
     Raises `RunError` for a path that does not exist, and `SettingsError` for settings that cannot be used.
     """
-    return _Finder(request, processes, working_directory).find()
+    return _Finder(request, processes, rulebooks, working_directory).find()
 
 
 class _Finder:
-    def __init__(self, request: Request, processes: Processes, working_directory: str) -> None:
+    def __init__(
+        self, request: Request, processes: Processes, rulebooks: Rulebooks, working_directory: str
+    ) -> None:
         self.request = request
         self.processes = processes
+        self.rulebooks = rulebooks
         self.working_directory = working_directory
         self._settings: dict[str | None, Settings] = {}
         # By folder and by root: several paths lie in one.
@@ -104,7 +112,8 @@ class _Finder:
             root, settings_path, boundary = locate(directory, self.processes.candidates, isolated=isolated)
             if root not in self._by_root:
                 tree = DiskTree(root, boundary, self.working_directory)
-                workspace = Workspace(tree, self._load_settings(settings_path))
+                settings = self._load_settings(settings_path)
+                workspace = Workspace(tree, settings, self.rulebooks.of(settings))
                 workspace.joined = self._joined(workspace)
                 self._by_root[root] = workspace
             self._by_folder[directory] = self._by_root[root]
@@ -124,10 +133,10 @@ class _Finder:
             settings = (
                 Settings() if path is None else load_settings(relative_to(path, self.working_directory))
             )
-            check_settings(settings, self.processes.rulebook)
+            check_settings(settings, self.rulebooks.of(settings))
             if self.request.overrides:
                 settings = override(settings, self.request.overrides)
-                check_settings(settings, self.processes.rulebook)
+                check_settings(settings, self.rulebooks.of(settings))
             self._settings[path] = settings
         return self._settings[path]
 
@@ -150,6 +159,7 @@ class _Finder:
         if root == os.path.realpath(workspace.tree.root):
             return None
         tree = DiskTree(root, boundary, self.working_directory)
-        joined = Workspace(tree, self._read_settings(settings_path))
+        settings = self._read_settings(settings_path)
+        joined = Workspace(tree, settings, self.rulebooks.of(settings))
         joined.add_folder(folder)
         return joined

@@ -39,7 +39,8 @@ class Settings(NamedTuple):
     `path` is the file as it was given. `severity` maps a rule's code or name to ``error``, ``warning``
     or ``info``; `parameters` maps it to values for the rule. `per_file_ignores` pairs a pattern of
     `zeplint.globs` with rules, in the order of the file. `process` is as written: a name, or a file
-    relative to `directory`; so is `zeps`, the folder of a repository to join. `applies_from` maps a selector
+    relative to `directory`; so are `zeps`, the folder of a repository to join, and `extend_rules`, files and
+    folders of rules of the project's own. `applies_from` maps a selector
     of rules to the number, or the day as yyyy-mm-dd, from which on proposals are held to them. `today` is a
     day as yyyy-mm-dd. `text` and `table` are what was read.
     """
@@ -47,6 +48,7 @@ class Settings(NamedTuple):
     path: str | None = None
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
+    extend_rules: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severity: Mapping[str, str] = {}
@@ -289,6 +291,10 @@ def _read_strings(settings: Settings, keys: _Keys, value: object) -> tuple[str, 
     return tuple(value)
 
 
+def _read_paths(settings: Settings, keys: _Keys, value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else _read_strings(settings, keys, value)
+
+
 def _read_string(settings: Settings, keys: _Keys, value: object) -> str:
     if not isinstance(value, str):
         raise _wrong(settings, keys, "a string", value, '"..."')
@@ -372,6 +378,7 @@ def _read_day(
 _READERS: Mapping[str, _Reader] = {
     "select": _read_strings,
     "extend-select": _read_strings,
+    "extend-rules": _read_paths,
     "ignore": _read_strings,
     "per-file-ignores": _read_per_file,
     "severity": _read_severities,
