@@ -35,7 +35,7 @@ LAYERS = (
     ("terminal",),
     ("arguments",),
     ("options",),
-    ("explain", "fixing", "ignoring", "listing", "new", "promote"),
+    ("explain", "fixing", "ignoring", "listing", "new", "promote", "ruletest"),
     ("assist",),
     ("server",),
     ("cli",),

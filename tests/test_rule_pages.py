@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.rule_examples import Run
+from tests.rule_examples import BENCH
 from tools.rule_pages import FAMILIES, INDEX, RuleFile, rule_files, rule_pages
 from zeplint.explain.markdown import markdown_page
 from zeplint.explain.text import text_page
 from zeplint.rulebook import load_process, rule_from
+from zeplint.ruletest.examples import Run
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 FILES = rule_files(CHECKOUT)
@@ -164,7 +165,7 @@ def test_a_terminal_shows_the_earlier_version_and_the_kinds_of_fix() -> None:
 def test_a_rule_says_which_fixes_its_examples_have(file: RuleFile) -> None:
     rule, kinds = rule_from(file.data), set()
     for example in file.data["examples"]:
-        fixes = [found.fix for found in Run(rule, example, example["files"]).diagnostics if found.fix]
+        fixes = [found.fix for found in Run(BENCH, rule, example, example["files"]).diagnostics if found.fix]
         kinds |= {"safe" if fix.safe else "unsafe" for fix in fixes}
     said = file.data.get("fix", [])
     assert {said} == kinds if isinstance(said, str) else set(said) == kinds
@@ -184,7 +185,7 @@ def test_the_comment_that_a_page_gives_hides_a_finding(file: RuleFile) -> None:
     }
     if len(files) < len(example["files"]):
         pytest.skip("an example that a comment of Markdown cannot stand in")
-    assert (not Run(rule, example, files).diagnostics) == bool(comment)
+    assert (not Run(BENCH, rule, example, files).diagnostics) == bool(comment)
 
 
 def test_every_rule_is_in_the_index_once() -> None:

@@ -7,29 +7,32 @@ from typing import Any
 
 import pytest
 
-from tests.rule_examples import RULEBOOK, Run, encodings, essence, fix_all, header_forms, report
+from tests.rule_examples import BENCH, RULEBOOK
 from zeplint.rulebook import Rule, rule_from, rules_directory
 from zeplint.rulebook.files import read_rules
+from zeplint.ruletest import judge
 
 RULES: list[Mapping[str, Any]] = list(read_rules(rules_directory()))
-# Rules about files look at the very form that these tests vary; rules about headers see through all.
 FILE_RULES = ("ZEP1",)
 HEADER_RULES = ("ZEP2", "ZEP3", "ZEP4")
 
+Example = Mapping[str, Any]
 
-def examples_of(wanted: Callable[[Mapping[str, Any], Mapping[str, Any]], bool]) -> pytest.MarkDecorator:
-    """Run a test on each example that `wanted` says, given the rule file and the example."""
+
+def examples_of(wanted: Callable[[Rule, Example], bool]) -> pytest.MarkDecorator:
+    """Run a test on each example that `wanted` says, given the rule and the example."""
     parameters = [
-        pytest.param(rule_from(data), example, id=f"{data['code']}-{example['title']}")
+        pytest.param(rule, example, id=f"{rule.code}-{example['title']}")
         for data in RULES
+        for rule in [rule_from(data)]
         for example in data["examples"]
-        if wanted(data, example)
+        if wanted(rule, example)
     ]
     return pytest.mark.parametrize(("rule", "example"), parameters)
 
 
-def is_about_headers(data: Mapping[str, Any], _example: Mapping[str, Any]) -> bool:
-    return str(data["code"]).startswith(HEADER_RULES)
+def is_fixed(_rule: Rule, example: Example) -> bool:
+    return bool(example.get("fixed"))
 
 
 each_rule = pytest.mark.parametrize("data", RULES, ids=lambda data: data["code"])
@@ -37,68 +40,48 @@ each_rule = pytest.mark.parametrize("data", RULES, ids=lambda data: data["code"]
 
 @each_rule
 def test_a_rule_has_a_reporting_and_a_silent_example(data: Mapping[str, Any]) -> None:
-    reports = [bool(example["reports"]) for example in data["examples"]]
-    assert set(reports) == {True, False}
+    assert list(judge.is_shown(data)) == []
 
 
 def test_codes_and_names_are_unique() -> None:
     assert len({data["code"] for data in RULES}) == len({data["name"] for data in RULES}) == len(RULES)
 
 
-@examples_of(lambda data, example: True)
-def test_reports(rule: Rule, example: Mapping[str, Any]) -> None:
-    run = Run(rule, example, example["files"])
-    assert [report(diagnostic) for diagnostic in run.diagnostics] == example["reports"]
-    assert not [d for d in run.everything if d.code == "ZEP003" and rule.code != "ZEP003"]
+@each_rule
+def test_rules_about_files_and_headers_are_known_by_their_checks(data: Mapping[str, Any]) -> None:
+    rule = rule_from(data)
+    assert not judge.is_about_files(rule) or rule.code.startswith(FILE_RULES)
+    assert judge.is_about_headers(rule) or not rule.code.startswith(HEADER_RULES) or "front" in rule.name
 
 
-@examples_of(lambda data, example: not data["code"].startswith(FILE_RULES))
-def test_same_in_every_encoding(rule: Rule, example: Mapping[str, Any]) -> None:
-    expected = sorted(essence(d) for d in Run(rule, example, example["files"]).diagnostics)
-    for name, files in encodings(example["files"]):
-        found = sorted(essence(d) for d in Run(rule, example, files).diagnostics)
-        assert found == expected, name
+@examples_of(lambda rule, example: True)
+def test_reports(rule: Rule, example: Example) -> None:
+    assert list(judge.reports(BENCH, rule, example)) == []
 
 
-@examples_of(is_about_headers)
-def test_same_in_every_form_of_header_block(rule: Rule, example: Mapping[str, Any]) -> None:
-    run = Run(rule, example, example["files"])
-    expected = sorted(essence(d) for d in run.diagnostics)
-    for name, files in header_forms(example, run.process):
-        found = sorted(essence(d) for d in Run(rule, example, files).diagnostics)
-        assert found == expected, (name, files)
+@examples_of(lambda rule, example: not judge.is_about_files(rule))
+def test_same_in_every_encoding(rule: Rule, example: Example) -> None:
+    assert list(judge.same_in_every_encoding(BENCH, rule, example)) == []
 
 
-@examples_of(lambda data, example: not example.get("fixed"))
-def test_only_what_has_a_fixed_version_offers_a_fix(rule: Rule, example: Mapping[str, Any]) -> None:
-    assert [d.fix.title for d in Run(rule, example, example["files"]).diagnostics if d.fix] == []
+@examples_of(lambda rule, example: judge.is_about_headers(rule))
+def test_same_in_every_form_of_header_block(rule: Rule, example: Example) -> None:
+    assert list(judge.same_in_every_form(BENCH, rule, example)) == []
 
 
-@examples_of(lambda data, example: bool(example.get("fixed")))
-def test_fix(rule: Rule, example: Mapping[str, Any]) -> None:
-    before = Run(rule, example, example["files"])
-    fixable = [d for d in before.diagnostics if d.fix]
-    after = fix_all(rule, example, example["files"])
-    changed = {path: text for path, text in after.items() if example["files"].get(path) != text}
-    assert changed == example["fixed"]
-    assert len(after) == len(example["files"])
-    assert fix_all(rule, example, after) == after
-    remaining = [essence(d) for d in Run(rule, example, after).diagnostics]
-    assert len(remaining) == len(before.diagnostics) - len(fixable)
-    known = {(d.code, d.message) for d in Run(rule, example, example["files"], everything=True).everything}
-    new = {(d.code, d.message) for d in Run(rule, example, after, everything=True).everything} - known
-    assert not {(code, message) for code, message in new if not code.startswith("ZEP00")}
+@examples_of(lambda rule, example: not is_fixed(rule, example))
+def test_only_what_has_a_fixed_version_offers_a_fix(rule: Rule, example: Example) -> None:
+    assert list(judge.only_what_is_fixed_offers_a_fix(BENCH, rule, example)) == []
 
 
-@examples_of(lambda data, example: is_about_headers(data, example) and bool(example.get("fixed")))
-def test_fix_writes_the_form_it_finds(rule: Rule, example: Mapping[str, Any]) -> None:
-    run = Run(rule, example, example["files"])
-    expected = sorted(
-        essence(d) for d in Run(rule, example, fix_all(rule, example, example["files"])).diagnostics
-    )
-    for name, files in header_forms(example, run.process):
-        fixed = fix_all(rule, example, files)
-        assert sorted(essence(d) for d in Run(rule, example, fixed).diagnostics) == expected, (name, fixed)
+@examples_of(is_fixed)
+def test_fix(rule: Rule, example: Example) -> None:
+    assert list(judge.fixes(BENCH, rule, example)) == []
+
+
+@examples_of(lambda rule, example: judge.is_about_headers(rule) and is_fixed(rule, example))
+def test_fix_writes_the_form_it_finds(rule: Rule, example: Example) -> None:
+    assert list(judge.fixes_write_the_form_they_find(BENCH, rule, example)) == []
 
 
 def test_every_rule_of_the_rulebook_has_a_check() -> None:

@@ -84,13 +84,18 @@ def read_own_rules(paths: Iterable[str], rulebook: Rulebook) -> list[OwnRule]:
     """
     own: list[OwnRule] = []
     files = dict.fromkeys(os.path.normpath(file) for path in paths for file in own_rule_paths(path))
-    for path in files:
-        data = read_yaml(path)
-        check_file(path, data, RULE_SCHEMA)
-        for keys, what in misfits(data, rulebook, own):
-            raise error_at(path, keys, what)
-        own.append(OwnRule(rule_from(data)._replace(file=path), path, data))
+    for file in files:
+        own.append(read_own_rule(file, rulebook, own))
     return own
+
+
+def read_own_rule(path: str, rulebook: Rulebook, own: Sequence[OwnRule] = ()) -> OwnRule:
+    """The rule in a file, to stand beside those of `rulebook` and `own`; raises `RuleFileError`."""
+    data = read_yaml(path)
+    check_file(path, data, RULE_SCHEMA)
+    for keys, what in misfits(data, rulebook, own):
+        raise error_at(path, keys, what)
+    return OwnRule(rule_from(data)._replace(file=path), path, data)
 
 
 def misfits(data: Mapping[str, Any], rulebook: Rulebook, own: Sequence[OwnRule] = ()) -> Iterator[Misfit]:
@@ -105,6 +110,7 @@ def misfits(data: Mapping[str, Any], rulebook: Rulebook, own: Sequence[OwnRule] 
     ]:
         if what := _wrong_form(text):
             yield keys, what
+    yield from _wrong_files(data["examples"])
     for name in PATTERN_NAMES:
         value = data.get("with", {}).get(name, [])
         for index, text in enumerate(value) if isinstance(value, list) else [(-1, value)]:
@@ -128,6 +134,21 @@ def _clashes(data: Mapping[str, Any], rulebook: Rulebook, own: Sequence[OwnRule]
             yield ("code",), f"{code} is the code of {other.path} already"
         if name == other.rule.name:
             yield ("name",), f"{name} is the name of {other.path} already"
+
+
+def _wrong_files(examples: Sequence[Mapping[str, Any]]) -> Iterator[Misfit]:
+    """Files of examples that are no texts, or lie nowhere in a repository."""
+    for index, example in enumerate(examples):
+        for key in ("files", "base", "fixed"):
+            for path, content in example.get(key, {}).items():
+                parts = str(path).split("/")
+                if not isinstance(path, str) or not all(parts) or {".", ".."} & set(parts):
+                    yield (
+                        ("examples", index, key, path),
+                        "the path of a file is relative to the root of the repository",
+                    )
+                elif not isinstance(content, str | bytes):
+                    yield ("examples", index, key, path), "the content of a file is a text"
 
 
 def check_names() -> list[str]:

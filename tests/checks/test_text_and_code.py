@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.bounded import ends_in_time
-from tests.rule_examples import RULEBOOK, Run
+from tests.rule_examples import BENCH, RULEBOOK
+from zeplint.ruletest.examples import Run
 
 PATH = "docs/zeps/draft/zep-0007.md"
 TOP = "# ZEP 7 — Shorter keys\n\nStatus: Draft\n\n"
@@ -14,7 +15,7 @@ TOP = "# ZEP 7 — Shorter keys\n\nStatus: Draft\n\n"
 def messages(code: str, text: str) -> list[str]:
     rule = RULEBOOK.find(code)
     assert rule
-    return [diagnostic.message for diagnostic in Run(rule, {}, {PATH: TOP + text}).diagnostics]
+    return [diagnostic.message for diagnostic in Run(BENCH, rule, {}, {PATH: TOP + text}).diagnostics]
 
 
 @pytest.mark.parametrize("text", ["_" * 199, "a/" * 99, "a." * 99, "gh-" * 66, "issue " * 33, "#" * 199])
@@ -45,6 +46,6 @@ def test_blanks_at_the_end_of_a_line() -> None:
     page = 'Core\n====\n\nShows::\n\n    {\n        "a": 1,  \n    }\n'
     rule = RULEBOOK.find("ZEP708")
     assert rule
-    (found,) = Run(rule, {}, {"docs/v3/core.rst": page}).diagnostics
+    (found,) = Run(BENCH, rule, {}, {"docs/v3/core.rst": page}).diagnostics
     assert found.place.span is not None
     assert page[slice(*found.place.span)] == ","

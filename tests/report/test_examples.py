@@ -12,12 +12,13 @@ import jsonschema
 import pytest
 
 from tests.report.formats import check_json, check_junit
-from tests.rule_examples import RULEBOOK, Run
+from tests.rule_examples import BENCH, RULEBOOK
 from zeplint.diagnostic import Diagnostic
 from zeplint.process import cite
 from zeplint.report import FORMATS, Report, render
 from zeplint.rulebook import rule_from, rules_directory
 from zeplint.rulebook.files import read_rules
+from zeplint.ruletest.examples import Run
 
 SCHEMA = Path(__file__).resolve().parents[2] / "zeplint" / "report" / "report.schema.json"
 
@@ -29,7 +30,7 @@ def validator() -> jsonschema.Draft202012Validator:
 
 @pytest.mark.parametrize("data", list(read_rules(rules_directory())), ids=lambda data: data["code"])
 def test_every_example_in_every_format(data: Mapping[str, Any]) -> None:
-    runs = [Run(rule_from(data), example, example["files"]) for example in data["examples"]]
+    runs = [Run(BENCH, rule_from(data), example, example["files"]) for example in data["examples"]]
     found: list[Diagnostic] = []
     for run in runs:
         found += run.everything

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from tests.bounded import ends_in_time
-from tests.rule_examples import PROCESSES, RULEBOOK, Files, Run, encodings, header_forms
+from tests.rule_examples import BENCH, PROCESSES, RULEBOOK
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Place, Severity
 from zeplint.document import Document
 from zeplint.fixer import apply_edits
 from zeplint.rulebook import rule_from, rules_directory
 from zeplint.rulebook.files import read_rules
+from zeplint.ruletest.examples import Files, Run
+from zeplint.ruletest.forms import encodings, header_forms
 from zeplint.source import Span
 from zeplint.suppressing import Suppressed, suppress
 from zeplint.tree import MemoryTree
@@ -253,7 +255,7 @@ def test_what_is_said_of_the_run_cannot_be_suppressed(code: str) -> None:
 
 def check(rule: Any, example: Mapping[str, Any], files: Files) -> None:
     """Suppress all that is found, and find nothing more: nothing new and no comment without use."""
-    before = Run(rule, example, files, everything=True)
+    before = Run(BENCH, rule, example, files, everything=True)
     changed = dict(files)
     left: Counter[tuple[str, str]] = Counter()
     for path in {diagnostic.path for diagnostic in before.everything}:
@@ -265,7 +267,7 @@ def check(rule: Any, example: Mapping[str, Any], files: Files) -> None:
             changed[path] = apply_edits(document.source, result.edits)
         else:
             assert len(result.left) == len(own)
-    after = Run(rule, example, changed, everything=True).everything
+    after = Run(BENCH, rule, example, changed, everything=True).everything
     assert not Counter((d.code, d.path) for d in after) - left
 
 

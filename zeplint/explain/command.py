@@ -12,7 +12,7 @@ from zeplint.explain.text import text_page
 from zeplint.process import Process
 from zeplint.rulebook import Rule, load_process, load_rulebook, process_names, rules_directory
 from zeplint.rulebook.files import read_yaml, rule_paths
-from zeplint.session.rulebooks import rules_here
+from zeplint.session.rulebooks import Rulebooks, settings_here
 
 FORMATS = ("text", "markdown", "json")
 
@@ -45,7 +45,8 @@ def main(
     rulebook = load_rulebook()
     if options.rule is None or rulebook.find(options.rule) is None:
         # A rule that comes with zeplint is explained whatever the settings look like.
-        _, rulebook = rules_here(working_directory, config=options.config, isolated=options.isolated)
+        settings = settings_here(working_directory, config=options.config, isolated=options.isolated)
+        rulebook = Rulebooks(working_directory).of(settings)
     process = load_process(process_names()[0])
     if options.all:
         if options.rule is not None:

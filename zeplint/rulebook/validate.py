@@ -93,7 +93,14 @@ def _closest(error: ValidationError) -> tuple[list[str | int], str]:
                 hint = f"did you mean {meant}?" if meant else f"the keys are {', '.join(known)}"
                 return [*keys, key], f"unknown key: {hint}"
     nearer = best_match(error.context or ())
-    return _closest(nearer) if nearer is not None else (keys, error.message)
+    if nearer is not None:
+        return _closest(nearer)
+    if error.validator in ("minLength", "minItems"):
+        return keys, f"too short: at least {error.validator_value} {_UNITS[error.validator]}"
+    return keys, error.message
+
+
+_UNITS = {"minLength": "characters", "minItems": "items"}
 
 
 def _known_keys(error: ValidationError) -> list[str]:

@@ -36,7 +36,7 @@ def ignore_findings(plan: Plan, reason: str, *, write: bool) -> Ignored:
 
     Without `write` it is only planned. Raises `RunError` where writing fails, with everything taken back.
     """
-    parts = [_Part(plan, job, reason) for job in plan.jobs]
+    parts = [_Part(job, reason) for job in plan.jobs]
     for part in parts:
         part.work_out()
     while write and (refused := _write(parts)):
@@ -63,14 +63,13 @@ def _write(parts: Sequence[_Part]) -> _Part | None:
 class _Part:
     """The suppressions of one collection."""
 
-    def __init__(self, plan: Plan, job: Job, reason: str) -> None:
-        self.plan = plan
+    def __init__(self, job: Job, reason: str) -> None:
         self.job = job
         self.reason = reason
         self.writer = Writer(job)
         # By path, why a file is left alone; empty for one that may be written.
         self.refusals: dict[str, str] = {}
-        self.found = lint_job(job, plan).diagnostics
+        self.found = lint_job(job).diagnostics
         # What a comment may bring is seen without the earlier version, which has none of its own.
         self.known = self.found if job.history is None else self._lint(())
         self.changes: list[Change] = []
@@ -101,7 +100,7 @@ class _Part:
             self.left += [(diagnostic, "the file is gone") for diagnostic in found]
             return
         document = collection.document(path)
-        edits, left = suppress(document, found, collection.process, self.plan.rulebook, self.reason)
+        edits, left = suppress(document, found, collection.process, self.job.rulebook, self.reason)
         if edits and (refusal := self._refusal(path)):
             self.left_alone.append((document.source.shown, refusal))
             return
@@ -131,4 +130,4 @@ class _Part:
     def _lint(self, sources: Iterable[Source]) -> tuple[Diagnostic, ...]:
         job = self.job
         collection = job.collection.with_changes(list(sources))
-        return lint(collection, job.targets, job.rules, self.plan.rulebook, job.options).diagnostics
+        return lint(collection, job.targets, job.rules, job.rulebook, job.options).diagnostics

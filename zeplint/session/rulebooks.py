@@ -40,32 +40,32 @@ class Rulebooks:
         from zeplint.own_rules import read_own_rules
         from zeplint.rulebook.files import RuleFileError
 
-        paths = []
-        for index, given in enumerate(settings.extend_rules):
-            path = os.path.normpath(os.path.join(base, given))
-            if not os.path.exists(path):
-                raise settings.error(
-                    f'"extend-rules": no such file or folder: {given}', "extend-rules", index
-                )
-            paths.append(relative_to(path, self.working_directory))
         try:
-            own = read_own_rules(paths, self.built_in)
+            own = read_own_rules(own_paths(settings, base, self.working_directory), self.built_in)
         except RuleFileError as error:
             raise RunError(str(error)) from error
         return Rulebook([*self.built_in, *(one.rule for one in own)])
 
 
-def rules_here(
-    working_directory: str, *, config: str | None = None, isolated: bool = False
-) -> tuple[Settings, Rulebook]:
-    """The settings that hold in a folder, or those in the file `config`, and the rules that there are by them.
+def own_paths(settings: Settings, base: str, working_directory: str) -> list[str]:
+    """The files and folders that hold the rules of a project's own, as seen from `working_directory`.
 
-    Raises `RunError` and `SettingsError`.
+    Those of the settings are seen from `base`. Raises `SettingsError` for one that is not there.
     """
+    paths = []
+    for index, given in enumerate(settings.extend_rules):
+        path = os.path.normpath(os.path.join(base, given))
+        if not os.path.exists(path):
+            raise settings.error(f'"extend-rules": no such file or folder: {given}', "extend-rules", index)
+        paths.append(relative_to(path, working_directory))
+    return paths
+
+
+def settings_here(working_directory: str, *, config: str | None = None, isolated: bool = False) -> Settings:
+    """The settings that hold in a folder, or those in the file `config`; raises `SettingsError`."""
     path = config and os.path.join(working_directory, config)
     if isolated:
         path = None
     elif path is None:
         path = find_settings(working_directory, find_boundary(working_directory))
-    settings = Settings() if path is None else load_settings(relative_to(path, working_directory))
-    return settings, Rulebooks(working_directory).of(settings)
+    return Settings() if path is None else load_settings(relative_to(path, working_directory))
