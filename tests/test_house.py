@@ -26,6 +26,7 @@ LAYERS = (
     ("addresses", "change", "decision", "suppression", "watermark", "language"),
     ("checks",),
     ("linter", "own_rules"),
+    ("known",),
     ("baseline", "fixer", "report"),
     ("suppressing",),
     ("settings",),

@@ -133,6 +133,8 @@ def _check(arguments: list[str]) -> int:
     from zeplint.settings import SettingsError
     from zeplint.tree import LARGEST_FILE
 
+    if options.write_baseline and (other := _other_than_known(options)):
+        return _fail(f"--write-baseline makes all that is found known, and nothing else: leave out {other}")
     stdin: tuple[str, bytes] | None = None
     if options.stdin_filename is not None:
         if others := [path for path in paths if path not in ("-", ".")]:
@@ -154,6 +156,9 @@ def _check(arguments: list[str]) -> int:
         zeps=options.zeps,
         since=options.since if options.since is not None or not options.new_only else "auto",
         new_only=options.new_only,
+        baseline=options.baseline,
+        no_baseline=options.no_baseline,
+        write_baseline=options.write_baseline,
     )
     try:
         if options.add_ignore is not None:
@@ -175,6 +180,14 @@ def _check(arguments: list[str]) -> int:
     return options.exit_code(outcome.failed)
 
 
+def _other_than_known(options: Options) -> str:
+    """The first option that asks for something else than that what is found becomes known."""
+    for name in ("fix", "fix_only", "diff", "add_ignore", "new_only", "stdin_filename", "no_baseline"):
+        if getattr(options, name) not in (None, False):
+            return f"--{name.replace('_', '-')}"
+    return ""
+
+
 def _report(outcome: Outcome, options: Options, fixed: int = 0) -> None:
     """Print what was found, and how many findings were fixed."""
     from functools import partial
@@ -190,6 +203,7 @@ def _report(outcome: Outcome, options: Options, fixed: int = 0) -> None:
         linted=outcome.linted,
         proposals=outcome.proposals,
         suppressed=outcome.suppressed,
+        known=outcome.known,
         noun=nouns.pop() if len(nouns) == 1 else "",
         cite=partial(cite, outcome.processes),
         fixed=fixed,

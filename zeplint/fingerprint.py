@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from zeplint.diagnostic import Diagnostic
+from zeplint.diagnostic import Diagnostic, Place
 from zeplint.patterns import pattern
 
 Kind = tuple[str, str | None, str, str]
@@ -13,17 +13,19 @@ Kind = tuple[str, str | None, str, str]
 _LINE = pattern(r"\b(lines?) \d+")
 
 
-def kind_of(diagnostic: Diagnostic, path: str | None) -> Kind:
+def kind_of(diagnostic: Diagnostic, path: str | None, place: Place | None = None) -> Kind:
     """Its rule, the document `path`, its message without places, and the words that it marks.
 
+    With `place`, one of its own, it is taken as reported there.
     Findings of one kind are told from each other by how many there are.
     """
     message = diagnostic.message
-    for place in (diagnostic.place, *diagnostic.related):
-        source = place.source
+    for other in (diagnostic.place, *diagnostic.related):
+        source = other.source
         for name in (source.shown, source.path, source.path.rpartition("/")[2]):
             message = message.replace(name, "")
-    source, span = diagnostic.place.source, diagnostic.place.span
+    place = place or diagnostic.place
+    source, span = place.source, place.span
     marked = " ".join(source.slice(span).split()) if span else ""
     return diagnostic.code, path, _LINE.sub(r"\1", message), marked
 

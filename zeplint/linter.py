@@ -48,10 +48,16 @@ class Options(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The diagnostics of a run in order of path and place, and how many a comment suppressed."""
+    """The diagnostics of a run in order of path and place, and how many a comment suppressed.
+
+    Where a repository keeps a file of known findings, `known` counts those left out for it, and `notes` say what of it
+    is found no more.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     suppressed: int
+    known: int = 0
+    notes: tuple[str, ...] = ()
 
 
 # What rules found in documents by themselves, for another run in which the same documents occur.

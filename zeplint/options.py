@@ -109,6 +109,21 @@ GROUPS: tuple[tuple[str, tuple[Option, ...]], ...] = (
         ),
     ),
     (
+        "known findings",
+        (
+            Option(
+                "--baseline",
+                "do not report the findings in this file (default: that of the settings)",
+                "FILE",
+            ),
+            Option("--no-baseline", "report known findings, too"),
+            Option(
+                "--write-baseline",
+                "write what is found to the file of known findings, so that only what is new is reported from now on",
+            ),
+        ),
+    ),
+    (
         "output",
         (
             Option("--output-format", "(default: %(default)s)", choices=FORMATS, default=FORMATS[0]),
@@ -148,6 +163,9 @@ class Options:
     add_ignore: str | None
     since: str | None
     new_only: bool
+    baseline: str | None
+    no_baseline: bool
+    write_baseline: bool
     output_format: str
     color: str
     fail_on: str | None

@@ -101,7 +101,15 @@ def test_version_1() -> None:
                 "url": "https://example.org/zep301",
             },
         ],
-        "summary": {"files": 8, "errors": 1, "warnings": 0, "infos": 1, "fixable": 1, "suppressed": 3},
+        "summary": {
+            "files": 8,
+            "errors": 1,
+            "warnings": 0,
+            "infos": 1,
+            "fixable": 1,
+            "suppressed": 3,
+            "known": 0,
+        },
     }
 
 
@@ -121,7 +129,7 @@ def test_a_clean_run_is_a_report_too() -> None:
     assert text == (
         f'{{"version": 1, "tool": {{"name": "zeplint", "version": "{__version__}"}}, "process": "zep-2022", '
         '"diagnostics": [], '
-        '"summary": {"files": 8, "errors": 0, "warnings": 0, "infos": 0, "fixable": 0, "suppressed": 0}}\n'
+        '"summary": {"files": 8, "errors": 0, "warnings": 0, "infos": 0, "fixable": 0, "suppressed": 0, "known": 0}}\n'
     )
 
 

@@ -46,7 +46,7 @@ VALUES = (
 )
 # JSON has no dates: where any string will do, no schema can refuse them.
 DATES = ("2024-10-15", "2024-10-15T00:00:00Z", "07:32:00")
-TEXTS = ("process", "zeps", "extend-rules")
+TEXTS = ("process", "zeps", "extend-rules", "baseline")
 # What may stand in the tables by rule or glob: each value, and these.
 INSIDE = (*VALUES, '"warning"', '"info"', "7", "[[]]", '{contact = "address"}', '{contact = "x"}', "{x = 1}")
 PARAMETERS = ('"address"', '"x"', "1", "true", '["a"]', "[1]", "{}")

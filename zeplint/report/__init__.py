@@ -41,7 +41,8 @@ class Report(NamedTuple):
     linted, as people see them, `proposals` counts those among them that are proposals, `suppressed` the
     findings that a comment hid. `noun` is what the process calls a proposal (empty if none applied, or several that differ in it),
     and `cite` gives the proposal that describes the process ("ZEP 0") and the section of it in which
-    a statement stands, empty where none is known. `fixed` counts the findings that this run has fixed. `rules` are
+    a statement stands, empty where none is known. `fixed` counts the findings that this run has fixed, `known` those that the
+    file of known findings hid. `rules` are
     all rules that there are, selected or not, and `exit_code` is what the run ends with.
     """
 
@@ -53,6 +54,7 @@ class Report(NamedTuple):
     noun: str
     cite: Callable[[str], tuple[str, str]]
     fixed: int = 0
+    known: int = 0
     rules: Sequence[Rule] = ()
     exit_code: int = 0
 
@@ -101,6 +103,8 @@ def summary(report: Report) -> str:
         details.insert(0, f"{report.fixed} fixed")
     if report.suppressed:
         details.append(f"{report.suppressed} suppressed")
+    if report.known:
+        details.append(f"{report.known} known")
     text = f"{text}; {', '.join(details)}." if details else f"{text}."
     return escape_controls(text)
 

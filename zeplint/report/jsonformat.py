@@ -33,6 +33,7 @@ def _report(report: Report) -> dict[str, Any]:
             "infos": report.count(Severity.INFO),
             "fixable": report.fixable,
             "suppressed": report.suppressed,
+            "known": report.known,
         },
     }
 

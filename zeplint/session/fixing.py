@@ -11,7 +11,7 @@ from zeplint.fixer.rounds import FixPlan, plan_fixes
 from zeplint.linter import Memory, Result, Since, lint
 from zeplint.record import NamedTuple
 from zeplint.session.plan import Job, Plan
-from zeplint.session.run import Outcome, summarise
+from zeplint.session.run import Outcome, summarise, without_known
 from zeplint.session.writing import LeftAloneError, Writer, write_all
 
 
@@ -105,8 +105,7 @@ class _Fixer:
 
 def outcome_of(plan: Plan, fixed: Sequence[Fixed]) -> Outcome:
     """What is found once the fixes are applied."""
-    done = [
-        (one.job._replace(collection=one.plan.collection, targets=one.plan.targets), one.plan.result)
-        for one in fixed
-    ]
-    return summarise(plan, done)
+    done = [one.job._replace(collection=one.plan.collection, targets=one.plan.targets) for one in fixed]
+    return summarise(
+        plan, [(job, without_known(job, one.plan.result)) for job, one in zip(done, fixed, strict=True)]
+    )

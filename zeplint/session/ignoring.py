@@ -70,8 +70,8 @@ class _Part:
         # By path, why a file is left alone; empty for one that may be written.
         self.refusals: dict[str, str] = {}
         self.found = lint_job(job).diagnostics
-        # What a comment may bring is seen without the earlier version, which has none of its own.
-        self.known = self.found if job.history is None else self._lint(())
+        # What a comment may bring is seen without the earlier version, which has none of its own, and with what is known.
+        self.known = self.found if job.history is None and job.baseline is None else self._lint(())
         self.changes: list[Change] = []
         self.left: list[tuple[Diagnostic, str]] = []
         self.left_alone: list[tuple[str, str]] = []

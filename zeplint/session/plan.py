@@ -19,6 +19,7 @@ from zeplint.tree import DiskTree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from zeplint.known.match import Baseline
     from zeplint.session.history import History
 
 # More digits make a second in a year of more than four.
@@ -30,7 +31,7 @@ class Job(NamedTuple):
 
     `rulebook` are all rules that there are, `rules` those that run. `tree` are its files on disk, without standard input. `targets` are relative to its root. `level` is the
     severity from which on a finding fails the run. `history` is there if the run compares with an earlier version,
-    and `new_only` says that no more is wanted than what is found since.
+    and `new_only` says that no more is wanted than what is found since. `baseline` has the findings that are known.
     """
 
     collection: Collection
@@ -43,6 +44,7 @@ class Job(NamedTuple):
     rulebook: Rulebook
     history: History | None = None
     new_only: bool = False
+    baseline: Baseline | None = None
 
 
 class Plan(NamedTuple):
@@ -73,6 +75,10 @@ def prepare(request: Request, environ: Mapping[str, str], working_directory: str
         targets, said = choose_targets(workspace, collection, request)
         notes += said
         job = _job(workspace, collection, targets, request, environ)
+        if request.write_baseline or request.baseline is not None or workspace.settings.baseline is not None:
+            from zeplint.session.baselines import find_baseline
+
+            job = job._replace(baseline=find_baseline(workspace, request, working_directory))
         if request.since is not None:
             from zeplint.session.history import History
 

@@ -16,6 +16,7 @@ class Request(NamedTuple):
 
     `fail_on` is the severity from which on a finding fails the run. `zeps` is the folder of a repository
     to join. `since` names the git revision to compare with, and `new_only` asks for no more than what is found since.
+    `baseline` is the file of known findings, `no_baseline` asks for these too, and `write_baseline` makes what is found known.
     `buffers` are texts of an editor, by absolute path, that stand for their files. `overrides` are settings, as
     in a settings file, that win over those of the files.
     """
@@ -33,5 +34,8 @@ class Request(NamedTuple):
     zeps: str | None = None
     since: str | None = None
     new_only: bool = False
+    baseline: str | None = None
+    no_baseline: bool = False
+    write_baseline: bool = False
     buffers: Mapping[str, str] = {}
     overrides: Mapping[str, object] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from zeplint.change import Change
 from zeplint.diagnostic import Diagnostic
 from zeplint.linter import Memory, Result, Since, lint
 from zeplint.process import Process
@@ -19,7 +20,7 @@ class Outcome(NamedTuple):
 
     `notes` are lines for standard error. `processes` are those that the collections were read by,
     `linted` the files that were linted, as people see them, `proposals` the number of proposals among them. `rules` are
-    all rules that there are. `failed` says whether a finding is as
+    all rules that there are, `known` counts the findings that a file of known findings hid. `failed` says whether a finding is as
     grave as the request, else the settings of its collection, ask for.
     """
 
@@ -31,6 +32,7 @@ class Outcome(NamedTuple):
     failed: bool
     notes: tuple[str, ...]
     rules: tuple[Rule, ...]
+    known: int = 0
 
     @property
     def files(self) -> int:
@@ -40,30 +42,53 @@ class Outcome(NamedTuple):
 
 def run(request: Request, environ: Mapping[str, str], working_directory: str) -> Outcome:
     """Lint what `request` names; raises `RunError` where that cannot be done."""
-    return lint_jobs(prepare(request, environ, working_directory))
+    plan = prepare(request, environ, working_directory)
+    if request.write_baseline:
+        from zeplint.session.baselines import make_known
+
+        # What is known so far is looked at, too: it is what is written.
+        everything = [(job, lint_job(job._replace(baseline=None))) for job in plan.jobs]
+        written, notes = make_known(request, everything)
+        outcome = summarise(plan, written)
+        return outcome._replace(notes=(*outcome.notes, *notes))
+    return lint_jobs(plan)
 
 
 def lint_job(job: Job) -> Result:
     """Lint one collection; with a history also its change, and perhaps what it was, to leave that out."""
     history = job.history
     if history is None:
-        return lint(job.collection, job.targets, job.rules, job.rulebook, job.options)
+        return without_known(job, lint(job.collection, job.targets, job.rules, job.rulebook, job.options))
     try:
         memory: Memory | None = {} if job.new_only else None
         since = Since(history.change, history.gone, memory)
         result = lint(job.collection, job.targets, job.rules, job.rulebook, job.options, since)
-        if not job.new_only:
-            return result
-        from zeplint.baseline import without_known
-
-        change = history.change
-        before = [old for path in job.targets if (old := change.before(path)) is not None]
-        known = lint(change.base, before, job.rules, job.rulebook, job.options, Since(memory=memory))
-        return result._replace(
-            diagnostics=tuple(without_known(result.diagnostics, known.diagnostics, change))
-        )
+        result = without_known(job, result)
+        return _only_new(job, history.change, result, memory) if job.new_only else result
     finally:
         history.close()
+
+
+def _only_new(job: Job, change: Change, result: Result, memory: Memory | None) -> Result:
+    """What of a result the base of the change does not have."""
+    from zeplint.baseline import without_known as without_old
+
+    before = [old for path in job.targets if (old := change.before(path)) is not None]
+    known = lint(change.base, before, job.rules, job.rulebook, job.options, Since(memory=memory))
+    if job.baseline is not None:
+        # What is known is left out on both sides: it must not make a second finding of its kind an old one.
+        known = without_known(job._replace(collection=change.base, targets=tuple(before)), known)
+    left = without_old(result.diagnostics, known.diagnostics, change)
+    return result._replace(diagnostics=tuple(left))
+
+
+def without_known(job: Job, result: Result) -> Result:
+    """A result without the findings that the job's file of known findings has."""
+    if job.baseline is None:
+        return result
+    from zeplint.session.baselines import leave_out
+
+    return leave_out(job, job.baseline, result)
 
 
 def lint_jobs(plan: Plan) -> Outcome:
@@ -75,12 +100,15 @@ def summarise(plan: Plan, done: Iterable[tuple[Job, Result]]) -> Outcome:
     """The outcome of a run from what was found in each job."""
     diagnostics: list[Diagnostic] = []
     linted: list[str] = []
-    suppressed = proposals = 0
+    suppressed = proposals = known = 0
+    notes = [*plan.notes]
     processes: dict[str, Process] = {}
     failed = False
     for job, result in done:
         diagnostics += result.diagnostics
         suppressed += result.suppressed
+        known += result.known
+        notes += result.notes
         documents = [job.collection.document(path) for path in job.targets]
         linted += [document.source.shown for document in documents]
         proposals += sum(isinstance(document, Proposal) for document in documents)
@@ -93,6 +121,7 @@ def summarise(plan: Plan, done: Iterable[tuple[Job, Result]]) -> Outcome:
         proposals,
         tuple(processes.values()),
         failed,
-        plan.notes,
+        tuple(notes),
         tuple(plan.rulebook),
+        known,
     )

@@ -39,7 +39,7 @@ class Settings(NamedTuple):
     `path` is the file as it was given. `severity` maps a rule's code or name to ``error``, ``warning``
     or ``info``; `parameters` maps it to values for the rule. `per_file_ignores` pairs a pattern of
     `zeplint.globs` with rules, in the order of the file. `process` is as written: a name, or a file
-    relative to `directory`; so are `zeps`, the folder of a repository to join, and `extend_rules`, files and
+    relative to `directory`; so are `zeps`, the folder of a repository to join, `baseline`, the file of known findings, and `extend_rules`, files and
     folders of rules of the project's own. `applies_from` maps a selector
     of rules to the number, or the day as yyyy-mm-dd, from which on proposals are held to them. `today` is a
     day as yyyy-mm-dd. `text` and `table` are what was read.
@@ -55,6 +55,7 @@ class Settings(NamedTuple):
     applies_from: Mapping[str, int | str] = {}
     process: str | None = None
     zeps: str | None = None
+    baseline: str | None = None
     exclude: tuple[str, ...] = ()
     parameters: Mapping[str, Mapping[str, object]] = {}
     today: str | None = None
@@ -385,6 +386,7 @@ _READERS: Mapping[str, _Reader] = {
     "applies-from": _read_starts,
     "process": _read_string,
     "zeps": _read_string,
+    "baseline": _read_string,
     "exclude": _read_strings,
     "parameters": _read_parameters,
     "today": _read_day,
