@@ -36,7 +36,7 @@ LAYERS = (
     ("terminal",),
     ("arguments",),
     ("options",),
-    ("explain", "fixing", "ignoring", "listing", "new", "promote", "ruletest"),
+    ("config", "explain", "fixing", "ignoring", "listing", "new", "promote", "ruletest"),
     ("assist",),
     ("server",),
     ("cli",),

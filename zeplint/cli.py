@@ -25,6 +25,7 @@ FAILED = 2
 COMMANDS = {
     "check": "lint files and folders (what happens without a command)",
     "rule": "explain a rule",
+    "config": "show what is in force, and why",
     "test": "run the examples of rules of your own",
     "new": "write a new proposal",
     "checklist": "say what a decision asks for",
@@ -102,7 +103,7 @@ def _check_parser() -> Parser:
     commands = "\n".join(f"  {name:11}{what}" for name, what in COMMANDS.items())
     parser = Parser(
         prog="zeplint",
-        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]\n       zeplint test [RULES]\n       zeplint new TITLE\n       zeplint checklist ZEP [STATUS] | --since REVISION\n       zeplint promote ZEP STATUS\n       zeplint list|graph [DIR]",
+        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]\n       zeplint test [RULES]\n       zeplint config [--why] [PATH] [CODE]\n       zeplint new TITLE\n       zeplint checklist ZEP [STATUS] | --since REVISION\n       zeplint promote ZEP STATUS\n       zeplint list|graph [DIR]",
         description="Check Zarr Enhancement Proposals against ZEP 0.",
         epilog=f"commands:\n{commands}\n\n{EXAMPLES}",
     )
@@ -248,6 +249,10 @@ def _run_command(name: str, arguments: Sequence[str]) -> int:
     from zeplint.settings import SettingsError
 
     try:
+        if name == "config":
+            from zeplint.config.command import main as config
+
+            return config(arguments, os.environ, os.getcwd(), write=_write)
         if name == "test":
             from zeplint.ruletest.command import main as test
 

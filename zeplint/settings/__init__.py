@@ -84,6 +84,11 @@ class Settings(NamedTuple):
         return _error(f"{self.path}:{self.line_of(*keys)}: {what}")
 
 
+def setting_names() -> tuple[str, ...]:
+    """The keys of the settings, in the order of the schema."""
+    return tuple(_READERS)
+
+
 def find_settings(directory: str, boundary: str | None) -> str | None:
     """The settings file that holds for `directory`: the nearest one upwards, or None.
 
