@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 import pytest
 import pytest_lsp
 from lsprotocol import types
-from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities, make_test_lsp_client
+from pygls.protocol import default_converter
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+from pytest_lsp.client import register_lsp_features
 
 COMMAND = [sys.executable, "-m", "zeplint", "server"]
 
@@ -49,16 +50,30 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-# The methods that a server has registered with a client after the start.
-REGISTERED: WeakKeyDictionary[LanguageClient, set[str]] = WeakKeyDictionary()
+class Client(LanguageClient):
+    """A client that knows what its server can."""
+
+    server: types.ServerCapabilities
+
+    def __init__(self) -> None:
+        super().__init__(converter_factory=default_converter)
+        # The methods that the server has registered after the start.
+        self.registered: set[str] = set()
+
+    async def initialize_session(self, params: types.InitializeParams) -> types.InitializeResult:
+        """Begin the session."""
+        result = await super().initialize_session(params)
+        self.server = result.capabilities
+        return result
 
 
-def make_client() -> LanguageClient:
+def make_client() -> Client:
     """A client that takes what a server registers."""
-    client = make_test_lsp_client()
+    client = Client()
+    register_lsp_features(client)
 
     def register(params: types.RegistrationParams) -> None:
-        REGISTERED.setdefault(client, set()).update(one.method for one in params.registrations)
+        client.registered.update(one.method for one in params.registrations)
 
     client.feature(types.CLIENT_REGISTER_CAPABILITY)(register)
     return client
@@ -67,9 +82,7 @@ def make_client() -> LanguageClient:
 @pytest_lsp.fixture(  # type: ignore[untyped-decorator]
     config=ClientServerConfig(COMMAND, client_factory=make_client), params=EDITORS
 )
-async def client(
-    request: pytest.FixtureRequest, lsp_client: LanguageClient, root: Path
-) -> AsyncIterator[None]:
+async def client(request: pytest.FixtureRequest, lsp_client: Client, root: Path) -> AsyncIterator[None]:
     """A client of a running server, as an editor that has opened the repository."""
     params = types.InitializeParams(capabilities=capabilities(request.param), root_uri=uri(root))
     await lsp_client.initialize_session(params)

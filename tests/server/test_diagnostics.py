@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from lsprotocol import types
-from pytest_lsp import LanguageClient
 
-from tests.server.conftest import uri
+from tests.server.conftest import Client, uri
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
@@ -17,10 +16,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 class Editor:
     """What a test does with a client, whether it asks for diagnostics or is told."""
 
-    def __init__(self, client: LanguageClient) -> None:
+    def __init__(self, client: Client) -> None:
         self.client = client
         assert client.capabilities is not None
         text_document = client.capabilities.text_document
+        self.encoding = str(client.server.position_encoding)
         self.asks = text_document is not None and text_document.diagnostic is not None
         self.versions: dict[str, int] = {}
 
@@ -64,7 +64,7 @@ class Editor:
 
 
 @pytest.fixture
-def editor(client: LanguageClient) -> Editor:
+def editor(client: Client) -> Editor:
     """The editor of a client."""
     return Editor(client)
 
@@ -112,3 +112,15 @@ def _default_codes(path: Path) -> list[str]:
 
     request = Request((str(path),), buffers={str(path): "# ZEP 9 - A title\n\nStatus: Nonsense\n"})
     return [found.code for found in run(request, {}, str(path.parent)).diagnostics]
+
+
+async def test_a_finding_behind_a_character_of_several_units_is_where_it_is(
+    editor: Editor, root: Path
+) -> None:
+    first = root / "docs/zeps/draft/zep-0001.md"
+    text = first.read_text("utf-8").replace("A. Writer <a@example.org>", "😀 B. Writer\u2028")
+    editor.open(first, text.replace("\n", "\r\n"))
+    (found,) = await editor.found(first, ["ZEP205"])
+    units = {"utf-8": 4, "utf-16": 2, "utf-32": 1}[editor.encoding]
+    assert found.range.start == types.Position(2, 8)
+    assert found.range.end == types.Position(2, 8 + units + len(" B. Writer"))

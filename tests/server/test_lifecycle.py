@@ -6,14 +6,13 @@ import asyncio
 
 import pytest
 from lsprotocol import types
-from pytest_lsp import LanguageClient
 
-from tests.server.conftest import REGISTERED
+from tests.server.conftest import Client
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio]
 
 
-async def test_a_client_that_can_is_to_say_what_changes(client: LanguageClient) -> None:
+async def test_a_client_that_can_is_to_say_what_changes(client: Client) -> None:
     assert client.capabilities is not None
     workspace = client.capabilities.workspace or types.WorkspaceClientCapabilities()
     abilities = {
@@ -22,7 +21,7 @@ async def test_a_client_that_can_is_to_say_what_changes(client: LanguageClient) 
     }
     wanted = {method for method, ability in abilities.items() if ability and ability.dynamic_registration}
     for _ in range(100):
-        if REGISTERED.get(client, set()) == wanted:
+        if client.registered == wanted:
             break
         await asyncio.sleep(0.05)
-    assert REGISTERED.get(client, set()) == wanted
+    assert client.registered == wanted

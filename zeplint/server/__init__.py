@@ -1,45 +1,44 @@
-"""``zeplint server``: what the linter knows, in an editor, over the Language Server Protocol.
+"""``zeplint server``: the language server, which an editor starts and talks to over standard input and output.
 
-Data flows one way. `app` speaks the protocol: it takes the texts of the open buffers and answers. `workbench` holds
-them over the files on disk and lints, knowing nothing of the protocol; it is used by one thread only. `convert` turns
-diagnostics into the protocol's, and `positions` offsets into the client's columns. A further capability is a module
-in `features/`, which reads the workbench and answers in the protocol's types.
+Data flows one way, as in a run. `loop` reads what the editor sends and `protocol` takes it apart;
+`documents` holds the texts that are open, `projects` finds out which collection each belongs to (by the
+code of the command line), lays the open texts over it and lints; `positions` and `convert` turn offsets and diagnostics
+into what the protocol knows. `app` connects them: it decides when to lint, and pushes the findings to an editor that
+does not ask for them.
+
+What an editor asks for is a feature: a module of `features` for each, which takes a `View` (one open document
+with its collection) and answers in the types of the protocol.
 
 pygls and lsprotocol, the extra ``zeplint[lsp]``, are imported by this room and by no other.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from zeplint.arguments import Parser
+INSTALL = 'the language server needs pygls: pip install "zeplint[lsp]"'
+
+# What editors append to the command of a server that talks over standard input and output.
+_IGNORED = ("--stdio", "--clientProcessId")
 
 
-def server_parser() -> Parser:
-    """The parser of ``zeplint server``."""
+def main(arguments: Sequence[str], *, fail: Callable[[str], int]) -> int:
+    """Serve an editor until it ends the session; returns the exit code. `fail` says what is wrong."""
     from zeplint.arguments import Parser
 
     parser = Parser(
         prog="zeplint server",
-        description="Serve an editor: diagnostics while typing, over standard input and output.",
-        epilog="An editor starts this by itself; editors/README.md in the source says how to set it up.",
+        description="Serve an editor: the language server protocol over standard input and output.",
     )
-    parser.add_argument(
-        "--stdio", action="store_true", help="talk over standard input and output (the default)"
-    )
-    parser.add_argument("--clientProcessId", dest="client", type=int, help="ignored: what some editors add")
-    return parser
-
-
-def main(arguments: Sequence[str], *, fail: Callable[[str], int]) -> int:
-    """Serve until the client ends it; returns the exit code, `fail`'s where the extra is not installed."""
-    server_parser().parse_args(arguments)
+    parser.add_argument("--stdio", action="store_true", help="(what it does anyway; editors say it)")
+    parser.parse_args([each for each in arguments if not each.startswith(_IGNORED)])
     try:
-        from zeplint.server.start import serve
+        from zeplint.server.app import Server
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol", "cattrs", "attr", "attrs"):
-            raise
-        return fail('the server needs pygls: pip install "zeplint[lsp]"')
-    return serve()
+        if (error.name or "").partition(".")[0] in ("pygls", "lsprotocol", "cattrs", "attrs"):
+            return fail(INSTALL)
+        raise
+    from zeplint.server.loop import serve
+
+    return serve(Server(os.environ))

@@ -1,196 +1,270 @@
-"""The server: the client's messages in, diagnostics and answers out.
+"""The server: what is open, when it is linted, and how the findings reach the editor.
 
-The main thread reads messages and never lints: it keeps the texts of the open buffers. One worker thread lints, always the
-latest texts: while it is busy, what arrives only replaces what it will lint next. So there is no fixed delay, and
-no result is sent of a text that the client no longer has.
+Everything runs on one thread, in the order in which the editor sent it. A change only notes that there is something
+to lint; the lint comes when all that has arrived is read, so it sees the latest text. An editor that can ask for the
+findings of a document (`pulls`) is told nothing unasked; to all others they are pushed.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from typing import TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
 
 from zeplint import __version__
-from zeplint.server.convert import diagnostics_of
-from zeplint.server.workbench import Buffer, Findings, Workbench
+from zeplint.server.convert import Converter
+from zeplint.server.documents import OpenDocument, place_of
+from zeplint.server.projects import Projects, Session
+from zeplint.server.protocol import Protocol
+from zeplint.server.uris import path_of, uri_of
+from zeplint.server.view import View
 
-logger = logging.getLogger(__name__)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
 
-Result = TypeVar("Result")
+    Params = TypeVar("Params")
+    Answer = TypeVar("Answer")
 
 
 class Server(LanguageServer):
-    """A language server and the state of its one client."""
+    """A session with one editor. `environ` is that of the process."""
 
-    def __init__(self) -> None:
-        super().__init__("zeplint", __version__, types.TextDocumentSyncKind.Full)
-        self.buffers: dict[str, Buffer] = {}
-        self.uris: dict[str, str] = {}
-        self.bench = Workbench(os.environ, _working_directory())
-        self.root = self.bench.working_directory
-        self._worker = ThreadPoolExecutor(1, "lint")
-        self._linting: asyncio.Task[None] | None = None
-        self._is_stale = False
-        self._latest: dict[str, Findings] = {}
-        # By URI, what the client was last given: the version and the diagnostics.
-        self._given: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
-        self._said: tuple[str, ...] = ()
+    protocol: Protocol
 
-    # What the client can
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        super().__init__(
+            "zeplint",
+            __version__,
+            text_document_sync_kind=types.TextDocumentSyncKind.Full,
+            protocol_cls=Protocol,
+        )
+        self.session = Session(environ, self._complain)
+        self.projects = Projects(self.session)
+        # By absolute path.
+        self.documents: dict[str, OpenDocument] = {}
+        self.pulls = False
+        self._scheduled = False
+        self._waiting: list[OpenDocument] = []
+        # The documents whose text is new since the last lint.
+        self._touched: set[OpenDocument] = set()
+        # What the editor shows, and by which number it was given that.
+        self._shown: dict[OpenDocument, tuple[int, list[types.Diagnostic]]] = {}
+        self._count = 0
+        self._refreshing = False
+        self._complaints: list[str] = []
+        self._said: list[str] = []
+
+    # What the editor is
+
+    def meet(self, params: types.InitializeParams) -> None:
+        """Note what the client is, and add the features that it can use."""
+        from zeplint.server import features
+
+        folders = [folder.uri for folder in params.workspace_folders or ()]
+        if not folders and (root := params.root_uri or params.root_path):
+            folders = [root if params.root_uri else uri_of(os.path.abspath(root))]
+        self.session.folders = [path for path in map(path_of, folders) if path is not None]
+        text = params.capabilities.text_document
+        self.pulls = text is not None and text.diagnostic is not None
+        features.register(self, params)
 
     @property
     def encoding(self) -> str:
-        """The unit that the client counts characters in."""
-        return self.server_capabilities.position_encoding or types.PositionEncodingKind.Utf16
+        """The unit of a position's character."""
+        return str(self.workspace.position_encoding)
 
-    @property
-    def pulls(self) -> bool:
-        """Whether the client asks for diagnostics: then none are pushed."""
-        text_document = self.client_capabilities.text_document
-        return text_document is not None and text_document.diagnostic is not None
+    # What is open
 
-    # The buffers
+    def is_open(self, document: OpenDocument) -> bool:
+        """Whether a document is still open."""
+        return self.documents.get(document.path) is document
 
-    def path_of(self, uri: str) -> str:
-        """The absolute path of a document; one that is no file is taken to lie in the first folder."""
-        path = to_fs_path(uri) if uri.startswith("file:") else None
-        if not path:
-            path = os.path.join(self.root, os.path.basename(uri.partition(":")[2]) or "untitled")
-        return os.path.normpath(path)
+    def find(self, uri: str) -> OpenDocument | None:
+        """The open document of a URI."""
+        path = path_of(uri)
+        if path is not None:
+            return self.documents.get(path)
+        return next((document for document in self.documents.values() if document.uri == uri), None)
 
-    def open(self, uri: str, version: int | None, text: str) -> None:
-        """Take in the text of a document, and lint it."""
-        path = self.path_of(uri)
-        self.uris[path] = uri
-        self.buffers[path] = Buffer(path, version, text)
-        self.refresh()
+    def open(self, uri: str, language: str, version: int | None, text: str) -> None:
+        """Take in a document that was opened."""
+        place = place_of(uri, language, next(iter(self.session.folders), os.sep))
+        if place is None:
+            return
+        self.close(uri)
+        path, is_file = place
+        document = self.documents[path] = OpenDocument(uri, path, version, text, is_file=is_file)
+        self.projects.open(document)
+        self.lint_soon(document)
 
-    def close_document(self, uri: str) -> None:
-        """Forget a document: its file holds again."""
-        path = self.path_of(uri)
-        self.buffers.pop(path, None)
-        self.uris.pop(path, None)
-        if self._given.pop(uri, None) and not self.pulls:
-            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
-        self.refresh()
+    def change(self, uri: str, version: int | None, text: str) -> None:
+        """Take in a new text of an open document."""
+        document = self.find(uri)
+        if document is not None:
+            document.update(version, text)
+            self.lint_soon(document)
 
-    # The worker
+    def close(self, uri: str) -> None:
+        """Let go of a document: the editor shows nothing of it any more."""
+        document = self.find(uri)
+        if document is None:
+            return
+        del self.documents[document.path]
+        self.projects.close(document)
+        self._touched.discard(document)
+        _, shown = self._shown.pop(document, (0, []))
+        if shown and not self.pulls:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, []))
+        self.lint_soon()
 
-    async def work(self, task: Callable[[Workbench], Result]) -> Result:
-        """Have the worker do something with the bench, after what it was given before."""
-        return await asyncio.get_running_loop().run_in_executor(self._worker, task, self.bench)
+    def read_anew(self) -> None:
+        """Read settings and files anew: something has changed on disk, or in the editor's settings."""
+        self._complaints.clear()
+        self.projects.forget()
+        self.lint_soon()
 
-    async def settled(self) -> dict[str, Findings]:
-        """The findings in the texts that the client has now, by path."""
-        while self._linting is not None:
-            await asyncio.shield(self._linting)
-        return self._latest
+    def view(self, document: OpenDocument) -> View:
+        """An open document, as features see it."""
+        project = self.projects.of(document)
+        text = self.client_capabilities.text_document
+        published = text.publish_diagnostics if text else None
+        related = bool(published and published.related_information)
+        return View(document, project, Converter(project, self.encoding, self.documents.get, related=related))
 
-    def forget_disk(self) -> None:
-        """Read settings and files anew, and lint."""
-        self._worker.submit(self.bench.forget_disk)
-        self.refresh()
+    # What is found
 
-    def refresh(self) -> None:
-        """Lint what the client has now: at once, or as soon as the worker is free."""
-        self._is_stale = True
-        if self._linting is None:
-            self._linting = asyncio.ensure_future(self._lint())
+    def lint_soon(self, document: OpenDocument | None = None) -> None:
+        """Lint once all that has arrived is read; `document` has a new text."""
+        if document is not None:
+            self._touched.add(document)
+        if not self._scheduled:
+            self._scheduled = True
+            asyncio.get_running_loop().call_soon(self._lint)
 
-    async def _lint(self) -> None:
-        try:
-            while self._is_stale:
-                self._is_stale = False
-                buffers = dict(self.buffers)
-                try:
-                    self._latest = await self.work(partial(_update, buffers))
-                except Exception:
-                    logger.exception("linting failed")
-                    self._latest = {}
-                self._deliver()
-        finally:
-            self._linting = None
+    def _lint(self) -> None:
+        """Lint what has a new text, and then one by one what else may have other findings now."""
+        self._scheduled = False
+        touched, self._touched = self._touched, set()
+        for document in touched:
+            self._deliver(document, is_new=True)
+        self._waiting = [document for document in self.documents.values() if document not in touched]
+        self._lint_next()
 
-    def _deliver(self) -> None:
-        """Push what is new to a client that does not ask; tell one that does if other documents changed."""
-        changed = False
-        for path, found in self._latest.items():
-            uri, now = self.uris.get(path), self.buffers.get(path)
-            if (
-                uri is None
-                or now is None
-                or now.version != found.buffer.version
-                or now.text != found.buffer.text
-            ):
-                continue  # closed, or a later text is to be linted
-            diagnostics = diagnostics_of(found, self.encoding)
-            version, given = self._given.get(uri, (None, None))
-            if not self.pulls:
-                if given != diagnostics or version != now.version:
-                    self._given[uri] = now.version, diagnostics
-                    self.text_document_publish_diagnostics(
-                        types.PublishDiagnosticsParams(uri, diagnostics, now.version)
-                    )
-            elif given is not None and given != diagnostics and version == now.version:
-                changed = True
-        if changed and self._can_refresh:
-            self.workspace_diagnostic_refresh(None)
-        self._say(self.bench.problems)
+    def _lint_next(self) -> None:
+        if self._waiting and not self._scheduled:
+            asyncio.get_running_loop().call_soon(self._lint_waiting)
+        self._say()
 
-    @property
-    def _can_refresh(self) -> bool:
-        workspace = self.client_capabilities.workspace
-        return bool(workspace and workspace.diagnostics and workspace.diagnostics.refresh_support)
+    def _lint_waiting(self) -> None:
+        if self._waiting and not self._scheduled:
+            self._deliver(self._waiting.pop(0), is_new=False)
+            self._lint_next()
 
-    def _say(self, problems: tuple[str, ...]) -> None:
-        """Show what is wrong with the settings, once."""
-        for problem in problems:
-            if problem not in self._said:
-                self.window_show_message(
-                    types.ShowMessageParams(types.MessageType.Warning, f"zeplint: {problem}")
+    def _deliver(self, document: OpenDocument, *, is_new: bool) -> None:
+        """Lint a document; give the editor what is found if it does not ask, else tell it to ask again."""
+        if not self.is_open(document):
+            return
+        found = self._diagnostics(document)
+        _, shown = self._shown.get(document, (0, None))
+        if not self.pulls:
+            # A new text is given its findings in any case: the editor may have moved the old ones with it.
+            if is_new or shown != found:
+                self._note(document, found)
+                self.text_document_publish_diagnostics(
+                    types.PublishDiagnosticsParams(document.uri, found, document.version)
                 )
-        self._said = problems
+        elif not is_new and shown is not None and shown != found:
+            self._refresh()
 
-    async def report(self, uri: str, known: str | None) -> types.DocumentDiagnosticReport:
-        """The answer to a client that asks for the diagnostics of a document and has those with the id `known`."""
-        found = (await self.settled()).get(self.path_of(uri))
-        diagnostics = diagnostics_of(found, self.encoding) if found else []
-        self._given[uri] = found.buffer.version if found else None, diagnostics
-        identity = format(hash(repr(diagnostics)) & (2**64 - 1), "x")
-        if identity == known:
-            return types.RelatedUnchangedDocumentDiagnosticReport(identity)
-        return types.RelatedFullDocumentDiagnosticReport(diagnostics, result_id=identity)
+    def _diagnostics(self, document: OpenDocument) -> list[types.Diagnostic]:
+        """The findings in a document as it is now."""
+        try:
+            view = self.view(document)
+            return [view.convert.diagnostic(found) for found in view.findings]
+        except Exception as error:  # noqa: BLE001 - whatever fails, the editor goes on
+            self.log(f"linting {document.uri}", error)
+            return []
 
-    # The client's settings
+    def _note(self, document: OpenDocument, found: list[types.Diagnostic]) -> int:
+        """Note that the editor has these findings now; returns their number."""
+        number, shown = self._shown.get(document, (0, None))
+        if shown != found:
+            self._count += 1
+            number = self._count
+        self._shown[document] = number, found
+        return number
 
-    def override(self, overrides: Mapping[str, object]) -> None:
-        """Let settings of the client, by the keys of a settings file, win over those of the files."""
+    def report(self, uri: str, known: str | None) -> types.DocumentDiagnosticReport:
+        """What an editor gets that asks for the findings of a document; `known` is the number of those it has."""
+        document = self.find(uri)
+        if document is None:
+            return types.RelatedFullDocumentDiagnosticReport([])
+        found = self._diagnostics(document)
+        self._refreshing = False
+        number = str(self._note(document, found))
+        if number == known:
+            return types.RelatedUnchangedDocumentDiagnosticReport(number)
+        return types.RelatedFullDocumentDiagnosticReport(found, result_id=number)
 
-        def replace(bench: Workbench) -> None:
-            if bench.overrides != overrides:
-                bench.overrides = overrides
-                bench.forget_disk()
+    def _refresh(self) -> None:
+        """Have the editor ask again: what it has of a document is out of date because another has changed."""
+        workspace = self.client_capabilities.workspace
+        can = bool(workspace and workspace.diagnostics and workspace.diagnostics.refresh_support)
+        if can and not self._refreshing:
+            self._refreshing = True
+            self.workspace_diagnostic_refresh(None)
 
-        self._worker.submit(replace, self.bench)
+    # How features are added, and what becomes of what goes wrong
 
+    def on_document(
+        self, method: str, options: Any = None, *, empty: Any = None
+    ) -> Callable[[Callable[[View, Params], Answer]], Callable[[View, Params], Answer]]:
+        """Answer requests of a method that are about an open document.
 
-def _working_directory() -> str:
-    """Where the server runs; one that is gone would fail whatever is asked of a relative path."""
-    try:
-        return os.getcwd()
-    except OSError:
-        os.chdir(os.sep)
-        return os.getcwd()
+        What is decorated takes a `View` of it and the parameters of the request. `empty` is the answer for a
+        document that is not open, and where something goes wrong.
+        """
 
+        def register(answer: Callable[[View, Params], Answer]) -> Callable[[View, Params], Answer]:
+            def handle(params: Any) -> Any:
+                try:
+                    document = self.find(params.text_document.uri)
+                    return empty if document is None else answer(self.view(document), params)
+                except Exception as error:  # noqa: BLE001 - no request stays without an answer
+                    self.log(method, error)
+                    return empty
 
-def _update(buffers: Mapping[str, Buffer], bench: Workbench) -> dict[str, Findings]:
-    return bench.update(buffers)
+            self.feature(method, options)(handle)
+            return answer
+
+        return register
+
+    def log(self, what: str, error: BaseException) -> None:
+        """Say in the editor's log what went wrong, and where."""
+        last = error.__traceback__
+        while last is not None and last.tb_next is not None:
+            last = last.tb_next
+        where = f" ({os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno})" if last else ""
+        message = f"{what}: {type(error).__name__}: {error}{where}"
+        self.window_log_message(types.LogMessageParams(types.MessageType.Error, message))
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log what pygls comes across; it would show it to the user otherwise."""
+        self.log(getattr(source, "__name__", "zeplint"), error)
+
+    def _complain(self, message: str) -> None:
+        if message not in self._complaints:
+            self._complaints.append(message)
+
+    def _say(self) -> None:
+        """Show what is wrong with the settings, once for as long as it stays so."""
+        for message in self._complaints:
+            if message not in self._said:
+                self.window_show_message(
+                    types.ShowMessageParams(types.MessageType.Warning, f"zeplint: {message}")
+                )
+        self._said = list(self._complaints)

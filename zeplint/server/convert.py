@@ -1,16 +1,19 @@
-"""Diagnostics as the protocol has them."""
+"""Diagnostics, and the places they speak of, as the protocol has them."""
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from zeplint.diagnostic import Diagnostic, Place, Severity
+from zeplint.server.documents import OpenDocument
 from zeplint.server.positions import Positions
-from zeplint.server.workbench import Findings
-from zeplint.source import Span
+from zeplint.server.projects import Project
+from zeplint.server.uris import uri_of
+from zeplint.source import Source
+
+SOURCE = "zeplint"
 
 SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -18,42 +21,57 @@ SEVERITIES = {
     Severity.INFO: types.DiagnosticSeverity.Information,
 }
 
-
-def uri_of(path: str) -> str:
-    """The URI of an absolute path."""
-    return from_fs_path(path) or path
+# Rules that find what could as well not be there, which editors show in grey.
+UNNECESSARY = frozenset({"unused-suppression"})
 
 
-def range_of(place: Place, encoding: str) -> types.Range:
-    """The range of a place; of a file as a whole, its first line."""
-    positions = Positions(place.source, encoding)
-    span = place.span if place.span is not None else place.source.line_span(1)
-    return positions.range(Span(max(span.start, 0), max(span.end, 0)))
+class Converter:
+    """Converts the findings of a project for a client that counts characters in `encoding`.
 
+    `opened` gives the open document at an absolute path. `related` says whether the client takes places that a
+    finding speaks of besides its own.
+    """
 
-def diagnostics_of(findings: Findings, encoding: str) -> list[types.Diagnostic]:
-    """What was found in a buffer, for a client that counts in `encoding`."""
-    return [_diagnostic(found, findings.root, encoding) for found in findings.diagnostics]
+    def __init__(
+        self, project: Project, encoding: str, opened: Callable[[str], OpenDocument | None], *, related: bool
+    ) -> None:
+        self.project = project
+        self.encoding = encoding
+        self.opened = opened
+        self.related = related
 
+    def uri(self, source: Source) -> str:
+        """The URI of a file: the editor's own, if it is open there."""
+        path = self.project.full(source.path)
+        document = self.opened(path)
+        return document.uri if document else uri_of(path)
 
-def _diagnostic(found: Diagnostic, root: str, encoding: str) -> types.Diagnostic:
-    message = f"{found.message}\n{found.help}" if found.help else found.message
-    return types.Diagnostic(
-        range=range_of(found.place, encoding),
-        message=message,
-        severity=SEVERITIES[found.severity],
-        code=found.code,
-        code_description=types.CodeDescription(found.url) if found.url else None,
-        source="zeplint",
-        related_information=[
-            types.DiagnosticRelatedInformation(
-                types.Location(
-                    uri_of(os.path.normpath(os.path.join(root, place.source.path))), range_of(place, encoding)
-                ),
-                place.note or found.message,
-            )
-            for place in found.related
-        ]
-        or None,
-        data={"name": found.name},
-    )
+    def positions(self, source: Source) -> Positions:
+        """The positions in a text."""
+        document = self.opened(self.project.full(source.path))
+        return Positions(source, self.encoding, marked=document is not None and document.has_mark)
+
+    def location(self, place: Place) -> types.Location:
+        """Where a place is."""
+        return types.Location(self.uri(place.source), self.positions(place.source).range(place.span))
+
+    def diagnostic(self, diagnostic: Diagnostic) -> types.Diagnostic:
+        """A diagnostic; its `data` names the rule and says whether there is a fix, and a safe one."""
+        place, fix = diagnostic.place, diagnostic.fix
+        return types.Diagnostic(
+            range=self.positions(place.source).range(place.span),
+            message=f"{diagnostic.message}\n{diagnostic.help}" if diagnostic.help else diagnostic.message,
+            severity=SEVERITIES[diagnostic.severity],
+            code=diagnostic.code,
+            code_description=types.CodeDescription(diagnostic.url) if diagnostic.url else None,
+            source=SOURCE,
+            tags=[types.DiagnosticTag.Unnecessary] if diagnostic.name in UNNECESSARY else None,
+            related_information=self._related(diagnostic) if self.related else None,
+            data={"name": diagnostic.name, "fix": {"title": fix.title, "safe": fix.safe} if fix else None},
+        )
+
+    def _related(self, diagnostic: Diagnostic) -> list[types.DiagnosticRelatedInformation] | None:
+        return [
+            types.DiagnosticRelatedInformation(self.location(place), place.note or diagnostic.message)
+            for place in diagnostic.related
+        ] or None

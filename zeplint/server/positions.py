@@ -17,24 +17,30 @@ ASTRAL = 0x10000
 
 
 class Positions:
-    """The positions in one text, for a client that counts in `encoding`."""
+    """The positions in one text, for a client that counts in `encoding`.
 
-    __slots__ = ("encoding", "source")
+    `marked` says that the client has a byte order mark in its text, which `source` has not.
+    """
 
-    def __init__(self, source: Source, encoding: str) -> None:
+    __slots__ = ("encoding", "marked", "source")
+
+    def __init__(self, source: Source, encoding: str, *, marked: bool = False) -> None:
         self.source = source
         self.encoding = encoding
+        self.marked = marked
 
     def position(self, offset: int) -> Position:
-        """The position of an offset; one outside the text is taken for its nearest end."""
-        line, column = self.source.position(offset)
-        start = self.source.line_starts[line - 1]
-        units = self._units(self.source.text[start : start + column - 1])
+        """The position of an offset; one outside the text, or in a line end, is taken for what is nearest before."""
+        line = self.source.position(offset).line
+        start, end = self.source.line_span(line)
+        units = self._units(self.source.text[start : min(max(offset, start), end)])
         return Position(line - 1, units + self._mark(line - 1))
 
-    def range(self, span: Span) -> Range:
-        """The range of a span."""
-        return Range(self.position(span.start), self.position(span.end))
+    def range(self, span: Span | None) -> Range:
+        """The range of a span; of a file as a whole, its first line."""
+        start, end = span if span is not None else self.source.line_span(1)
+        first = self.position(start)
+        return Range(first, self.position(end) if end > start else first)
 
     def offset(self, position: Position) -> int:
         """The offset of a position; one beyond the end of its line, or of the text, is taken for that end."""
@@ -53,8 +59,8 @@ class Positions:
         return Span(min(start, end), max(start, end))
 
     def _mark(self, line: int) -> int:
-        """How many units a byte order mark, which the client has in its text and `Source` has not, takes of a line."""
-        return self._units("\ufeff") if self.source.bom and line == 0 else 0
+        """How many units the byte order mark takes of a line."""
+        return self._units("\ufeff") if self.marked and line == 0 else 0
 
     def _units(self, text: str) -> int:
         if text.isascii() or self.encoding == UTF32:

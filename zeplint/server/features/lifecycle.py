@@ -1,21 +1,19 @@
-"""The start of a session, and the client's settings: as in a settings file, and they win over it.
+"""The start of a session, what changes on disk, and the client's settings.
 
-They come with the start (`initializationOptions`), when the client is asked, or when it says that they changed; alone, or
-under ``zeplint``, or under ``settings``.
+Those are as in a settings file, and win over it. They come with the start (``initializationOptions``), when the client is
+asked, or when it says that they changed; alone, or under ``zeplint``, or under ``settings``.
 """
 
 from __future__ import annotations
 
-import logging
-import os
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from lsprotocol import types
-from pygls.uris import to_fs_path
 
 from zeplint.server.app import Server
-
-logger = logging.getLogger(__name__)
+from zeplint.server.uris import path_of, uri_of
 
 # What findings depend on besides the texts: other documents, settings, the site's files.
 WATCHED = (
@@ -27,40 +25,72 @@ WATCHED = (
 )
 SECTION = "zeplint"
 
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
-def register(server: Server) -> None:
+
+def register(server: Server, params: types.InitializeParams) -> None:
     """Answer to `server`'s client."""
-
-    @server.feature(types.INITIALIZE)
-    def initialize(params: types.InitializeParams) -> None:
-        folders = [folder.uri for folder in params.workspace_folders or ()]
-        roots = [*folders, params.root_uri or ""]
-        root = next((path for uri in roots if uri and (path := to_fs_path(uri))), params.root_path)
-        if root and os.path.isdir(root):
-            server.root = root
-        server.override(_own(params.initialization_options))
+    initial = _own(params.initialization_options)
+    server.session.overrides = {None: initial}
 
     @server.feature(types.INITIALIZED)
-    async def initialized(params: types.InitializedParams) -> None:
+    async def initialized(_: types.InitializedParams) -> None:
         await _follow(server)
-        await _ask_for_settings(server)
+        await ask_for_settings(None)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def change_configuration(params: types.DidChangeConfigurationParams) -> None:
-        if not await _ask_for_settings(server):
-            server.override(_own(params.settings))
-            server.refresh()
+        await ask_for_settings(params.settings)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE, types.SaveOptions(include_text=False))
+    def save_document(_: types.DidSaveTextDocumentParams) -> None:
+        server.read_anew()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def change_files(_: types.DidChangeWatchedFilesParams) -> None:
+        server.read_anew()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    async def change_folders(params: types.DidChangeWorkspaceFoldersParams) -> None:
+        gone = {path_of(folder.uri) for folder in params.event.removed}
+        added = [path for folder in params.event.added if (path := path_of(folder.uri))]
+        server.session.folders = [path for path in server.session.folders if path not in gone] + added
+        server.read_anew()
+        await ask_for_settings(None)
+
+    async def ask_for_settings(said: Any) -> None:
+        """Ask the client for its settings or, if it cannot be asked, take what it said."""
+        workspace = server.client_capabilities.workspace
+        folders = server.session.folders
+        if workspace and workspace.configuration:
+            items = [types.ConfigurationItem(scope, SECTION) for scope in (None, *map(uri_of, folders))]
+            try:
+                given = await server.workspace_configuration_async(types.ConfigurationParams(items))
+            except Exception as error:  # noqa: BLE001 - a client that cannot say it after all
+                server.log("asking for the settings", error)
+                return
+            values = [_own(each) for each in given or ()]
+        elif said is not None:
+            values = [_own(said)]
+        else:
+            return
+        overrides: dict[str | None, Mapping[str, object]] = {
+            folder: {**initial, **value} for folder, value in zip((None, *folders), values, strict=False)
+        }
+        if overrides != server.session.overrides:
+            server.session.overrides = overrides
+            server.read_anew()
 
 
 def _own(values: Any) -> dict[str, object]:
-    """The settings for zeplint in what a client gives."""
+    """The settings for zeplint in what a client gives; ``extendSelect`` is taken for ``extend-select``."""
     values = _plain(values)
     for name in (SECTION, "settings"):
         if isinstance(values, dict) and isinstance(values.get(name), dict):
             values = values[name]
-    return (
-        {key: value for key, value in values.items() if value is not None} if isinstance(values, dict) else {}
-    )
+    if not isinstance(values, dict):
+        return {}
+    return {_HUMP.sub("-", key).lower(): value for key, value in values.items() if value is not None}
 
 
 def _plain(value: Any) -> Any:
@@ -92,21 +122,5 @@ async def _follow(server: Server) -> None:
         return
     try:
         await server.client_register_capability_async(types.RegistrationParams(registrations))
-    except Exception:
-        logger.exception("the client does not say what changes")
-
-
-async def _ask_for_settings(server: Server) -> bool:
-    """Ask the client for its settings, if it can be asked; whether it was."""
-    workspace = server.client_capabilities.workspace
-    if not (workspace and workspace.configuration):
-        return False
-    try:
-        items = [types.ConfigurationItem(section=SECTION)]
-        values = await server.workspace_configuration_async(types.ConfigurationParams(items))
-    except Exception:
-        logger.exception("the client gives no settings")
-        return False
-    server.override(_own(values[0] if values else None))
-    server.refresh()
-    return True
+    except Exception as error:  # noqa: BLE001 - a client that cannot do it after all
+        server.log("registering for changes", error)

@@ -1,0 +1,203 @@
+"""What an editor is told of its open documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.editor import PULLS, RELATED, Editor
+from tests.server.zeps import write, zep
+
+DRAFT, ACCEPTED = "docs/zeps/draft/zep-0007.md", "docs/zeps/accepted/zep-0004.md"
+NO_AUTHOR = zep(7).replace("Author: Ada Example <ada@example.org>\n", "")
+SELECT = 'select = ["ZEP2", "ZEP3", "ZEP4"]\nignore = ["ZEP212"]\n'
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write(tmp_path, {"zeplint.toml": SELECT, DRAFT: zep(7)})
+
+
+def span(range_: dict[str, Any]) -> tuple[int, int, int, int]:
+    start, end = range_["start"], range_["end"]
+    return start["line"], start["character"], end["line"], end["character"]
+
+
+def test_a_finding_is_pushed_with_the_version_that_it_is_about(root: Path) -> None:
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT, zep(7, status="Drafft"))
+        (published,) = editor.of_method("textDocument/publishDiagnostics")
+        assert (published["uri"], published["version"]) == (uri, 0)
+        (found,) = published["diagnostics"]
+        assert span(found.pop("range")) == (3, 8, 3, 14)
+        assert found.pop("message").startswith('"Drafft" is no ZEP status')
+        assert found == {
+            "severity": 1,
+            "code": "ZEP301",
+            "source": "zeplint",
+            "data": {
+                "name": "status-value",
+                "fix": {"title": "Write Draft", "safe": False},
+            },
+        }
+        editor.change(uri, zep(7))
+        assert editor.of_method("textDocument/publishDiagnostics")[-1]["version"] == 1
+        assert editor.shown[uri] == []
+
+
+def test_only_the_latest_of_several_texts_is_linted(root: Path) -> None:
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT)
+        editor.sent.clear()
+        editor.feed(*(editor.change_message(uri, zep(7, status=status)) for status in ("D", "Dr", "Dra")))
+        editor.settle()
+        (published,) = editor.of_method("textDocument/publishDiagnostics")
+        assert published["version"] == 3
+        assert '"Dra"' in published["diagnostics"][0]["message"]
+
+
+def test_a_client_that_can_ask_is_told_nothing_unasked(root: Path) -> None:
+    with Editor(root, capabilities=PULLS) as editor:
+        assert editor.capabilities["diagnosticProvider"]["interFileDependencies"]
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        report = editor.pull(uri)
+        assert [found["code"] for found in report["items"]] == ["ZEP201"]
+        assert editor.of_method("textDocument/publishDiagnostics") == []
+        known = report["resultId"]
+        assert editor.pull(uri, previousResultId=known) == {"kind": "unchanged", "resultId": known}
+        editor.change(uri, zep(7))
+        assert editor.pull(uri, previousResultId=known)["items"] == []
+
+
+def test_a_client_that_cannot_ask_is_offered_nothing_to_ask_for(root: Path) -> None:
+    with Editor(root) as editor:
+        assert "diagnosticProvider" not in editor.capabilities
+
+
+def test_a_pull_is_answered_from_the_latest_text(root: Path) -> None:
+    with Editor(root, capabilities=PULLS) as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        ask = {"jsonrpc": "2.0", "id": 77, "method": "textDocument/diagnostic"}
+        editor.feed(ask | {"params": {"textDocument": {"uri": uri}}}, editor.change_message(uri, zep(7)))
+        editor.settle()
+        (answer,) = [each for each in editor.sent if each.get("id") == 77]
+        assert answer["result"]["items"] == []
+
+
+def test_a_change_in_one_updates_what_is_found_in_the_other(root: Path) -> None:
+    write(root, {ACCEPTED: zep(4, status="Superseded")})
+    with Editor(root, capabilities=RELATED) as editor:
+        old, new = editor.open(root / ACCEPTED), editor.open(root / DRAFT)
+        assert editor.codes(old) == ["ZEP402"]
+        editor.change(new, zep(7, more="Replaces: 4\n"))
+        (found,) = editor.shown[old]
+        assert found["code"] == "ZEP401"
+        (related,) = found["relatedInformation"]
+        assert related["location"] == {
+            "uri": new,
+            "range": {"start": {"line": 7, "character": 10}, "end": {"line": 7, "character": 11}},
+        }
+        editor.shut(new)
+        assert editor.codes(old) == ["ZEP402"]
+
+
+def test_a_client_that_asks_is_told_when_to_ask_again(root: Path) -> None:
+    write(root, {ACCEPTED: zep(4, status="Superseded")})
+    with Editor(root, capabilities=PULLS) as editor:
+        old, new = editor.open(root / ACCEPTED), editor.open(root / DRAFT)
+        editor.pull(new)
+        assert [found["code"] for found in editor.pull(old)["items"]] == ["ZEP402"]
+        editor.change(new, zep(7, more="Replaces: 4\n"))
+        assert len(editor.of_method("workspace/diagnostic/refresh")) == 1
+        assert [found["code"] for found in editor.pull(old)["items"]] == ["ZEP401"]
+        editor.change(new, zep(7, more="Replaces: 4\n", status="Drafft"))
+        assert len(editor.of_method("workspace/diagnostic/refresh")) == 1
+
+
+def test_what_is_shown_goes_when_the_document_is_closed(root: Path) -> None:
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        assert editor.codes(uri) == ["ZEP201"]
+        editor.shut(uri)
+        assert editor.shown[uri] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/notes.md", "docs/zeps/draft/index.md", "src/code.py"])
+def test_what_is_no_proposal_gets_no_finding(root: Path, name: str) -> None:
+    with Editor(root) as editor:
+        uri = editor.open(root / name, "# Read me\n\nStatus: [nowhere](nowhere.md\n")
+        assert editor.shown[uri] == []
+        assert editor.of_method("window/showMessage") == []
+
+
+def test_a_text_becomes_a_proposal_while_it_is_written(root: Path) -> None:
+    with Editor(root) as editor:
+        uri = editor.open(root / "docs/zeps/draft/keys.md", "")
+        assert editor.shown[uri] == []
+        editor.change(uri, zep(8, status="Drafft"))
+        assert "ZEP301" in editor.codes(uri)
+
+
+def test_a_text_that_was_never_saved_is_linted(root: Path) -> None:
+    with Editor(root) as editor:
+        uri = editor.open("untitled:Untitled-1", zep(8, status="Drafft"))
+        assert editor.codes(uri) == ["ZEP301"]
+
+
+def test_a_file_outside_the_workspace_is_linted(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("a place é")
+    with Editor(root) as editor:
+        uri = editor.open(other / "zep-0009.md", zep(9, status="Drafft"))
+        assert "%20" in uri
+        assert "ZEP301" in editor.codes(uri)
+
+
+def test_without_a_folder_a_file_is_linted(root: Path) -> None:
+    with Editor() as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        assert editor.codes(uri) == ["ZEP201"]
+
+
+def test_broken_settings_are_shown_and_the_defaults_hold(root: Path) -> None:
+    (root / "zeplint.toml").write_text("selekt = []\n")
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        assert "ZEP201" in editor.codes(uri)
+        (shown,) = editor.of_method("window/showMessage")
+        assert "zeplint.toml:1" in shown["message"]
+
+
+def test_a_request_is_answered_whatever_it_is(root: Path) -> None:
+    with Editor(root, initialize=False) as editor:
+        assert editor.request("textDocument/hover")["error"]["code"] == -32002
+        editor.ask("initialize", processId=None, rootUri=None, capabilities={})
+        assert editor.request("textDocument/diagnostic", textDocument=3)["error"]["code"] == -32602
+        assert editor.request("no/such/method")["error"]["code"] == -32601
+        editor.ask("shutdown")
+        assert editor.request("textDocument/hover")["error"]["code"] == -32600
+
+
+def test_what_fails_inside_is_logged_and_costs_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        monkeypatch.setattr("zeplint.server.projects.lint", fail)
+        editor.change(uri, zep(7))
+        assert editor.shown[uri] == []
+        (logged,) = editor.of_method("window/logMessage")
+        assert "RuntimeError: broken" in logged["message"]
+        monkeypatch.undo()
+        editor.change(uri, NO_AUTHOR)
+        assert editor.codes(uri) == ["ZEP201"]
+
+
+def test_a_message_about_a_document_that_is_not_open_is_passed_over(root: Path) -> None:
+    with Editor(root) as editor:
+        document = {"uri": "file:///nowhere.md", "version": 1}
+        editor.tell("textDocument/didChange", textDocument=document, contentChanges=[{"text": ""}])
+        editor.tell("textDocument/didClose", textDocument=document)
+        assert editor.of_method("window/showMessage") == editor.of_method("window/logMessage") == []

@@ -1,0 +1,216 @@
+"""The collections that the open documents belong to, with these laid over the files on disk.
+
+A project is planned as a run over its open documents is (`zeplint.session`), once; from then on a keystroke only lays
+the new text over the collection. What was planned is thrown away when a document is opened or closed, or when
+something changes on disk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import chdir
+
+from zeplint.collection import Collection
+from zeplint.diagnostic import Diagnostic
+from zeplint.discovery import locate, parents
+from zeplint.globs import matches
+from zeplint.linter import Memory, Since, lint
+from zeplint.rulebook import Rulebook, load_process, process_names
+from zeplint.server.documents import OpenDocument
+from zeplint.session import Job, Plan, Request, RunError, prepare, today
+from zeplint.session.members import is_of_process
+from zeplint.settings import SettingsError
+from zeplint.source import Source
+
+
+class Session:
+    """What all projects of a session have in common.
+
+    `folders` are those that are open in the editor, as absolute paths. `overrides` are its settings for what lies in
+    such a folder, or for all else (None), by the keys of a settings file. `complain` takes what is wrong with settings,
+    in one line.
+    """
+
+    def __init__(self, environ: Mapping[str, str], complain: Callable[[str], None]) -> None:
+        self.environ = environ
+        self.complain = complain
+        self.folders: list[str] = []
+        self.overrides: dict[str | None, Mapping[str, object]] = {}
+
+    def folder_of(self, path: str) -> str | None:
+        """The folder of the editor that a path lies in."""
+        return max((folder for folder in self.folders if _holds(folder, path)), key=len, default=None)
+
+    def overrides_for(self, path: str) -> Mapping[str, object]:
+        """The editor's settings for what lies at a path."""
+        return self.overrides.get(self.folder_of(path), self.overrides.get(None, {}))
+
+
+class Project:
+    """The open documents of one collection. Paths of the collection are shown as seen from `working_directory`."""
+
+    def __init__(self, session: Session, working_directory: str) -> None:
+        self.session = session
+        self.working_directory = working_directory
+        self.documents: list[OpenDocument] = []
+        self._plan: Plan | None = None
+        self._collection: Collection | None = None
+        # The texts that the collection has of the open documents.
+        self._laid: dict[OpenDocument, str] = {}
+        self._memory: Memory = {}
+        self._findings: dict[OpenDocument, tuple[Diagnostic, ...]] = {}
+
+    def add(self, document: OpenDocument) -> None:
+        """Take in a document that was opened."""
+        self.documents.append(document)
+        self.forget()
+
+    def remove(self, document: OpenDocument) -> None:
+        """Let go of a document that was closed: from now on the file on disk counts."""
+        self.documents.remove(document)
+        self.forget()
+
+    def forget(self) -> None:
+        """Throw away what was read from disk."""
+        self._plan = self._collection = None
+        self._findings.clear()
+        self._laid.clear()
+        self._memory.clear()
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules that there are."""
+        return self._planned().rulebook
+
+    @property
+    def job(self) -> Job:
+        """What is linted, and with which rules and settings."""
+        return self._planned().jobs[0]
+
+    @property
+    def root(self) -> str:
+        """The absolute path that those of the documents in the collection are relative to."""
+        return self.job.tree.root
+
+    def local(self, document: OpenDocument) -> str:
+        """The path of an open document as the collection has it."""
+        return os.path.relpath(document.path, self.root).replace(os.sep, "/")
+
+    def full(self, path: str) -> str:
+        """The absolute path of a file, given as the collection has it."""
+        return os.path.normpath(os.path.join(self.root, path))
+
+    @property
+    def collection(self) -> Collection:
+        """The collection as the editor has it now: what is open lies over the files on disk."""
+        collection = self._collection
+        if collection is None:
+            collection = self.job.collection
+        changed = [document for document in self.documents if self._laid.get(document) != document.text]
+        if changed:
+            collection = collection.with_source(*map(self._source, changed))
+            self._laid |= {document: document.text for document in changed}
+            self._findings.clear()
+        self._collection = collection
+        return collection
+
+    def is_linted(self, document: OpenDocument) -> bool:
+        """Whether findings are wanted of a document: as from a hook, only if it is of the process."""
+        path = self.local(document)
+        return not matches(path, self.job.settings.exclude) and is_of_process(path, self.collection)
+
+    def findings(self, document: OpenDocument) -> tuple[Diagnostic, ...]:
+        """What is found in an open document: the same as if it was linted by itself on the command line."""
+        collection = self.collection
+        if document not in self._findings:
+            self._findings[document] = self._lint(document, collection) if self.is_linted(document) else ()
+        return self._findings[document]
+
+    def _lint(self, document: OpenDocument, collection: Collection) -> tuple[Diagnostic, ...]:
+        job = self.job
+        options = job.options._replace(today=today(self.session.environ, job.settings))
+        since = Since(memory=self._memory)
+        paths = [self.local(document)]
+        result = lint(collection, paths, job.rules, self.rulebook, options, since)
+        # What was found in texts that are no more is of no use.
+        current = {id(collection.document(self.local(each))) for each in self.documents}
+        self._memory = {key: found for key, found in self._memory.items() if id(key[1]) in current}
+        return result.diagnostics
+
+    def _source(self, document: OpenDocument) -> Source:
+        path = self.local(document)
+        source = document.as_source(path)
+        source.shown = self.job.tree.show(path)
+        return source
+
+    def _planned(self) -> Plan:
+        if self._plan is None:
+            request = Request(
+                tuple(document.path for document in self.documents),
+                buffers={document.path: document.text for document in self.documents},
+                overrides=self.session.overrides_for(self.documents[0].path),
+                force_exclude=True,
+            )
+            self._plan = self._prepare(request)
+            for document in self.documents:
+                document.compare(self.job.tree.read(self.local(document)))
+        return self._plan
+
+    def _prepare(self, request: Request) -> Plan:
+        """Plan by the settings or, if those are broken, without."""
+        # Settings and process files are named as seen from where a run is started, and opened so.
+        with chdir(self.working_directory):
+            for attempt in (request, request._replace(overrides={})):
+                try:
+                    return prepare(attempt, self.session.environ, self.working_directory)
+                except (RunError, SettingsError) as error:
+                    self.session.complain(str(error))
+            isolated = request._replace(overrides={}, isolated=True)
+            return prepare(isolated, self.session.environ, self.working_directory)
+
+
+class Projects:
+    """The projects of a session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._by_root: dict[str, Project] = {}
+        self._of: dict[OpenDocument, Project] = {}
+        self._processes = [load_process(name) for name in process_names()]
+
+    def __iter__(self) -> Iterator[Project]:
+        return iter(list(self._by_root.values()))
+
+    def of(self, document: OpenDocument) -> Project:
+        """The project of an open document."""
+        return self._of[document]
+
+    def open(self, document: OpenDocument) -> None:
+        """Take in a document that was opened."""
+        root, _, boundary = locate(os.path.dirname(document.path), self._processes, isolated=False)
+        if root not in self._by_root:
+            wanted = self.session.folder_of(root) or boundary
+            seen_from = next(folder for folder in parents(wanted) if os.path.isdir(folder))
+            self._by_root[root] = Project(self.session, seen_from)
+        project = self._of[document] = self._by_root[root]
+        project.add(document)
+
+    def close(self, document: OpenDocument) -> None:
+        """Let go of a document that was closed."""
+        project = self._of.pop(document)
+        project.remove(document)
+        if not project.documents:
+            self._by_root = {root: other for root, other in self._by_root.items() if other is not project}
+
+    def forget(self) -> None:
+        """Read everything anew: settings, the roots that they decide on, and all files."""
+        documents = list(self._of)
+        self._by_root.clear()
+        self._of.clear()
+        for document in documents:
+            self.open(document)
+
+
+def _holds(folder: str, path: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
