@@ -1,0 +1,63 @@
+"""Neovim, headless, set up as its page says: findings are shown where they are."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.editors.conftest import CODES, MARKED
+from tests.editors.pages import set_up
+
+pytestmark = [pytest.mark.slow, pytest.mark.external]
+
+NEW, OLD = "Neovim 0.11 and newer", "Neovim 0.7 to 0.10"
+
+
+@pytest.fixture(scope="session")
+def nvim() -> str:
+    """Neovim: the one that ZEPLINT_NVIM names, else the one on the PATH."""
+    program = os.environ.get("ZEPLINT_NVIM") or shutil.which("nvim")
+    if not program:
+        pytest.skip("needs Neovim 0.7 or newer: apt-get install neovim, or set ZEPLINT_NVIM")
+    return program
+
+
+@pytest.fixture(scope="session")
+def section(nvim: str) -> str:
+    """The section of the page that this Neovim is set up by."""
+    said = subprocess.run((nvim, "--version"), capture_output=True, text=True, check=True).stdout
+    version = re.match(r"NVIM v(\d+)\.(\d+)", said)
+    assert version, said
+    return NEW if (int(version[1]), int(version[2])) >= (0, 11) else OLD
+
+
+def test_findings_are_shown(
+    nvim: str,
+    section: str,
+    zeps: Path,
+    environment: dict[str, str],
+    checkout: Path,
+    tmp_path: Path,
+) -> None:
+    init, report = tmp_path / "init.lua", tmp_path / "report.json"
+    init.write_text(set_up(checkout / "editors" / "neovim.md", section, "lua"), "utf-8")
+    drive = checkout / "tests" / "editors" / "neovim.lua"
+    done = subprocess.run(
+        (nvim, "--headless", "-u", init, "-c", f"luafile {drive}"),
+        cwd=zeps,
+        env={**environment, "ZEPLINT_REPORT": str(report)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    said = done.stdout + done.stderr
+    assert report.exists(), said
+    seen = json.loads(report.read_text("utf-8"))
+    assert (seen["codes"], seen["marked"]) == (CODES, MARKED), said
