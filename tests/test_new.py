@@ -64,7 +64,8 @@ def test_an_empty_folder_gets_the_first_proposal(tmp_path: Path) -> None:
         (["  "], "a proposal has a title"),
         (["A", "--number", "7"], "ZEP 7 is there already: draft/ZEP0007.md"),
         (["A", "--type", "Kore"], 'no type is called "Kore": there are '),
-        (["A", "--number", "x"], "invalid"),
+        (["A", "--number", "x"], "argument --number: a number such as 7 is expected, not x"),
+        (["A", "--number", "10000"], "a ZEP has a number up to 9999, not 10000"),
         (["A", "--directory", "nowhere"], "no such file or directory: nowhere"),
     ],
 )
@@ -84,4 +85,15 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "docs").write_text("", encoding="utf-8")
     done = zeplint(tmp_path, "new", "A", "--process", "zep-2024")
     assert done.returncode == 2
-    assert done.stderr.startswith("zeplint: error: docs/zeps/draft/zep-0001.md: ")
+    assert done.stderr.startswith("zeplint: error: docs/zeps/draft/zep-0001.md cannot be written: ")
+
+
+def test_nothing_is_written_outside(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    inside = tmp_path / "inside"
+    (inside / "docs/zeps").mkdir(parents=True)
+    (inside / "docs/zeps/draft").symlink_to(tmp_path / "outside")
+    done = zeplint(inside, "new", "A", "--process", "zep-2024")
+    assert done.returncode == 2
+    assert "cannot be written: it lies outside" in done.stderr
+    assert list((tmp_path / "outside").iterdir()) == []

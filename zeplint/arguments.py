@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 from zeplint.terminal import terminal_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
+
+
+NUMBER = re.compile(r"(?:[A-Za-z]+[ -]?)?0*(\d{1,6})", re.ASCII)
 
 
 class Parser(argparse.ArgumentParser):
@@ -22,6 +26,34 @@ class Parser(argparse.ArgumentParser):
         from zeplint.report.safe import escape_controls
 
         super().error(escape_controls(message))
+
+
+FOLDER: dict[str, Any] = {
+    "metavar": "DIR",
+    "default": ".",
+    "help": "a folder of the collection (default: .)",
+}
+PROCESS: dict[str, Any] = {
+    "metavar": "auto|NAME|FILE",
+    "help": "which process it follows (default: auto)",
+}
+
+
+def add_collection(parser: argparse.ArgumentParser, *, by_name: bool = False) -> None:
+    """Let a command be told which collection it is about: `directory`, an option if `by_name`, and `process`."""
+    if by_name:
+        parser.add_argument("--directory", **FOLDER)
+    else:
+        parser.add_argument("directory", nargs="?", **FOLDER)
+    parser.add_argument("--process", **PROCESS)
+
+
+def number_of(text: str) -> int:
+    """The number of a proposal, with or without what it is called in front: ``7``, ``0007``, ``ZEP 7``."""
+    match = NUMBER.fullmatch(text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"a number such as 7 is expected, not {text}")
+    return int(match[1])
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 
-from zeplint.arguments import Parser
+from zeplint.arguments import Parser, add_collection, number_of
 from zeplint.collection import Collection
 from zeplint.edits.draft import Draft, default_type, draft_path, draft_text, first_status
 from zeplint.session import Job, Request, RunError, prepare
+from zeplint.session.writing import Writer
+from zeplint.transaction import Change, CommitError, RefusedError
 
 LARGEST_NUMBER = 9999
 
@@ -35,6 +36,8 @@ def main(
     if kind not in process.types:
         raise RunError(f'no type is called "{kind}": there are {", ".join(process.types)}')
     number = options.number if options.number is not None else _next_number(job.collection)
+    if number > LARGEST_NUMBER:
+        raise RunError(f"a {process.noun} has a number up to {LARGEST_NUMBER}, not {number}")
     if taken := job.collection.proposal(number):
         raise RunError(f"{process.title_of(number)} is there already: {taken.source.shown}")
     author = options.author if options.author is not None else _git_author(environ, job.tree.root)
@@ -61,21 +64,12 @@ def _parser() -> Parser:
     parser.add_argument(
         "--author", metavar="AUTHOR", help='"Jane Doe <jane@example.org>" (default: the author git knows)'
     )
-    parser.add_argument("--number", metavar="N", type=_number, help="its number (default: the next free one)")
     parser.add_argument(
-        "--process", metavar="auto|NAME|FILE", help="which process it follows (default: auto)"
+        "--number", metavar="N", type=number_of, help="its number (default: the next free one)"
     )
-    parser.add_argument(
-        "--directory", metavar="DIR", default=".", help="a folder of the collection (default: .)"
-    )
+    add_collection(parser, by_name=True)
     parser.add_argument("--dry-run", action="store_true", help="print the text instead of writing the file")
     return parser
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) <= LARGEST_NUMBER):
-        raise ValueError(text)
-    return int(text)
 
 
 def _next_number(collection: Collection) -> int:
@@ -117,13 +111,11 @@ def _git_author(environ: Mapping[str, str], directory: str) -> str:
 
 
 def _create(job: Job, path: str, text: str) -> None:
-    full = os.path.join(job.tree.root, path)
+    writer = Writer(job)
     try:
-        os.makedirs(os.path.dirname(full), exist_ok=True)
-        with open(full, "x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except OSError as error:
-        raise RunError(f"{job.tree.show(path)}: {(error.strerror or 'cannot be written').lower()}") from error
+        writer.disk.commit([Change(writer.full(path), None, text.encode())])
+    except (RefusedError, CommitError) as error:
+        raise RunError(f"{job.tree.show(path)} cannot be written: {error.reason}") from error
 
 
 def _quoted(path: str) -> str:

@@ -354,3 +354,22 @@ def test_a_checklist_is_of_a_proposal_or_of_a_change(
 def test_a_revision_that_is_none_is_said(decided: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["checklist", "--since", "nowhere"]) == 2
     assert '--since: no commit is called "nowhere"' in capsys.readouterr().err
+
+
+def test_a_redirect_that_only_a_move_asks_for_is_on_the_list(
+    zeps: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A proposal of this type may begin where it lies: once it does, no rule misses a redirect."""
+    process = ZEP.replace("Specification", "Process")
+    Path("draft/ZEP0007.md").write_text(process, encoding="utf-8")
+    main(["checklist", "7", "Active"])
+    assert (
+        "[ ] Its old address leads to it (S44)\n"
+        "      draft/ZEP0007.md:1:1: expected in the front matter, once it moves: redirect_from: /draft/ZEP0007\n"
+    ) in capsys.readouterr().out
+    assert main(["promote", "7", "Active"]) == 0
+    assert "[x] Its old address leads to it (S44; done now)\n" in capsys.readouterr().out
+    assert "redirect_from: /draft/ZEP0007\n" in Path("active/ZEP0007.md").read_text("utf-8")
+    assert main(["checklist", "7"]) == 0
+    assert main(["promote", "7", "Active", "--dry-run"]) == 0
+    assert "[x] Its old address leads to it (S44; already so)\n" in capsys.readouterr().out

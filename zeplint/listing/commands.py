@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from zeplint.arguments import Parser
+from zeplint.arguments import Parser, add_collection
 from zeplint.listing import tables
 from zeplint.listing.entries import Entry, entries
 from zeplint.session import Job, Plan, Request, RunError, lint_jobs, prepare
@@ -22,7 +22,7 @@ def list_main(
     parser = Parser(
         prog="zeplint list", description="List the proposals of a collection, with what a lint finds in each."
     )
-    _add_place(parser)
+    add_collection(parser)
     parser.add_argument(
         "--status", metavar="STATUS", action="append", help="only those with this status (may be repeated)"
     )
@@ -60,7 +60,7 @@ def graph_main(
         prog="zeplint graph",
         description="Draw which proposals require, replace or otherwise name each other.",
     )
-    _add_place(parser)
+    add_collection(parser)
     parser.add_argument(
         "--connected", action="store_true", help="leave out proposals that no other one is connected with"
     )
@@ -77,15 +77,6 @@ def graph_main(
     draw = {"mermaid": drawing.mermaid, "dot": drawing.dot, "svg": svg}[options.output_format]
     write(draw(graph, process))
     return 0
-
-
-def _add_place(parser: Parser) -> None:
-    parser.add_argument(
-        "directory", metavar="DIR", nargs="?", default=".", help="a folder of the collection (default: .)"
-    )
-    parser.add_argument(
-        "--process", metavar="auto|NAME|FILE", help="which process it follows (default: auto)"
-    )
 
 
 def _plan(directory: str, process: str | None, environ: Mapping[str, str], working_directory: str) -> Plan:

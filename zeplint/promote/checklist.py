@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from zeplint.checks.page_words import sentence
-from zeplint.diagnostic import Diagnostic, Place
+from zeplint.checks.redirect import on_move
+from zeplint.diagnostic import Diagnostic, Edit, Place
 from zeplint.process import StatusSpec
-from zeplint.promote.state import Subject, concerns, moved, new_in, with_status
+from zeplint.promote.state import Subject, checklist_facts, concerns, moved, new_in, rules_of, with_status
 from zeplint.proposal import Proposal, SpecPage
 from zeplint.record import NamedTuple
 
@@ -37,32 +38,51 @@ class Step(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
+class _View(NamedTuple):
+    """What the steps are judged by.
+
+    `found` is what their rules find, now or once the proposal has the status and lies where it belongs; `origins`
+    gives the path as it is now of one that is imagined. `silent` are the pages that say nothing of the decision, and
+    `redirect` is what a move is to leave in the proposal, if it has yet to move and has to leave anything.
+    """
+
+    subject: Subject
+    status: StatusSpec
+    found: Sequence[Diagnostic]
+    origins: Mapping[str, str]
+    silent: Sequence[SpecPage]
+    redirect: Edit | None
+
+
 def checklist(subject: Subject, status: StatusSpec) -> list[Step]:
     """The steps that a status asks for, for a proposal of any status."""
-    proposal = subject.proposal
     before = subject
-    if proposal.status is not status:
+    if subject.proposal.status is not status:
         before = with_status(subject, status) or subject
     after = moved(before)
-    facts = [fact for fact in proposal.process.data.get("checklist", ()) if _applies(fact, subject, status)]
-    codes = {code for fact in facts for code in fact.get("rules", ())}
-    rules = [rule for rule in subject.job.rulebook if rule.code in codes]
+    facts = [fact for fact in checklist_facts(subject) if _applies(fact, subject, status)]
+    rules = rules_of(subject, facts)
     origins = {after.path: subject.path}
     known = subject.find(rules)
     found = [one for one in before.find(rules) if concerns(one, before.path)]
     if after.path != before.path:
         here = [one for one in found if one.fix and one.fix.moves]
-        fresh = [
-            one for one in new_in(after.find(rules), known, origins) if one.code not in {o.code for o in here}
-        ]
+        told = {one.code for one in here}
+        fresh = [one for one in new_in(after.find(rules), known, origins) if one.code not in told]
         found = [*here, *fresh, *(one for one in found if one not in here)]
         found = list(
             {(one.code, one.message, origins.get(one.path, one.path)): one for one in found}.values()
         )
     elif before is not subject:
         found += [one for one in new_in(before.find(rules), known, {}) if one not in found]
-    silent = silent_pages(after)
-    return [_step(fact, subject, status, found, origins, silent) for fact in facts]
+    redirect = _redirect(subject.proposal) if after.path != subject.path else None
+    view = _View(subject, status, found, origins, silent_pages(after), redirect)
+    return [_step(fact, view) for fact in facts]
+
+
+def _redirect(proposal: Proposal) -> Edit | None:
+    place = proposal.process.directory_of(proposal.local_path)
+    return on_move(proposal, place[1]) if place else None
 
 
 def _applies(fact: Mapping[str, Any], subject: Subject, status: StatusSpec) -> bool:
@@ -78,23 +98,12 @@ def _applies(fact: Mapping[str, Any], subject: Subject, status: StatusSpec) -> b
     return status.stage in fact.get("stages", (status.stage,))
 
 
-def _step(
-    fact: Mapping[str, Any],
-    subject: Subject,
-    status: StatusSpec,
-    found: Sequence[Diagnostic],
-    origins: Mapping[str, str],
-    silent: Sequence[SpecPage],
-) -> Step:
-    title = _title(fact["title"], subject.proposal, status)
+def _step(fact: Mapping[str, Any], view: _View) -> Step:
+    title = _title(fact["title"], view.subject.proposal, view.status)
     statements = tuple(fact.get("statements", ()))
     if fact.get("person"):
         return Step(title, PERSON, statements)
-    reasons = tuple(_reasons(fact, subject, status, found, origins))
-    if fact.get("says"):
-        reasons += tuple(
-            Reason("it does not say so", Place(page.source, page.status_sections[0])) for page in silent
-        )
+    reasons = tuple(_reasons(fact, view))
     return Step(title, OPEN if reasons else DONE, statements, reasons)
 
 
@@ -113,25 +122,26 @@ def _title(title: str, proposal: Proposal, status: StatusSpec) -> str:
     )
 
 
-def _reasons(
-    fact: Mapping[str, Any],
-    subject: Subject,
-    status: StatusSpec,
-    found: Sequence[Diagnostic],
-    origins: Mapping[str, str],
-) -> Iterator[Reason]:
-    proposal = subject.proposal
-    if fact.get("set") == "status" and proposal.status is not status:
+def _reasons(fact: Mapping[str, Any], view: _View) -> Iterator[Reason]:
+    proposal, codes = view.subject.proposal, fact.get("rules", ())
+    if fact.get("set") == "status" and proposal.status is not view.status:
         keyword = proposal.keyword("status")
         is_now = f"it is {keyword.written.text}" if keyword else "it has none"
         yield Reason(is_now, Place(proposal.source, keyword.written.span if keyword else proposal.anchor))
+    found = [one for one in view.found if one.code in codes]
     for diagnostic in found:
-        if diagnostic.code in fact.get("rules", ()):
-            source = diagnostic.place.source
-            path = origins.get(source.path, source.path)
-            # A state that is only imagined has its own texts: people are shown the file that there is.
-            there = subject.collection.document(path).source
-            yield Reason(diagnostic.message, Place(there, diagnostic.place.span))
+        source = diagnostic.place.source
+        path = view.origins.get(source.path, source.path)
+        # A state that is only imagined has its own texts: people are shown the file that there is.
+        there = view.subject.collection.document(path).source
+        yield Reason(diagnostic.message, Place(there, diagnostic.place.span))
+    # A rule cannot tell that a proposal moved from that it began where it lies.
+    if fact.get("redirect") and view.redirect and not found:
+        place = Place(proposal.source, proposal.source.line_span(1))
+        yield Reason(f"expected in the front matter, once it moves: {view.redirect.text.strip()}", place)
+    if fact.get("says"):
+        for page in view.silent:
+            yield Reason("it does not say so", Place(page.source, page.status_sections[0]))
 
 
 def silent_pages(subject: Subject) -> list[SpecPage]:

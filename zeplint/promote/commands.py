@@ -7,7 +7,7 @@ import re
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 
-from zeplint.arguments import Parser
+from zeplint.arguments import NUMBER, Parser, add_collection, number_of
 from zeplint.nearest import nearest
 from zeplint.process import Process, StatusSpec
 from zeplint.promote.checklist import DONE, OPEN, Step, checklist, is_complete
@@ -22,7 +22,6 @@ from zeplint.session.writing import LeftAloneError, Writer
 from zeplint.transitions import followers
 from zeplint.values import find_date
 
-NUMBER = re.compile(r"(?:[A-Za-z]+[ -]?)?0*(\d{1,6})")
 ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 Write = Callable[[str], None]
@@ -149,7 +148,7 @@ def _promote_parser() -> Parser:
     parser.add_argument("status", metavar="STATUS", help="the status decided on")
     parser.add_argument("--resolution", metavar="URL", default="", help="where it was decided")
     parser.add_argument("--date", metavar="DAY", help="the day of the decision, yyyy-mm-dd (default: today)")
-    parser.add_argument("--replaced-by", metavar="N", type=_number, help="the number of its successor")
+    parser.add_argument("--replaced-by", metavar="N", type=number_of, help="the number of its successor")
     parser.add_argument("--diff", action="store_true", help="show the changes instead of making them")
     parser.add_argument("--dry-run", action="store_true", help="list the changes instead of making them")
     parser.add_argument("--force", action="store_true", help="do also what the process forbids")
@@ -158,20 +157,8 @@ def _promote_parser() -> Parser:
 
 def _add_subject(parser: Parser, *, nargs: str | None = None) -> None:
     parser.add_argument("proposal", metavar="PROPOSAL", nargs=nargs, help="its number or its file")
-    parser.add_argument(
-        "--directory", metavar="DIR", default=".", help="a folder of the collection (default: .)"
-    )
+    add_collection(parser, by_name=True)
     parser.add_argument("--specs", metavar="DIR", help="the repository with its specification pages")
-    parser.add_argument(
-        "--process", metavar="auto|NAME|FILE", help="which process it follows (default: auto)"
-    )
-
-
-def _number(text: str) -> int:
-    match = NUMBER.fullmatch(text)
-    if not match:
-        raise ValueError(text)
-    return int(match[1])
 
 
 def _subject(wanted: str, options: Namespace, environ: Mapping[str, str], working_directory: str) -> Subject:

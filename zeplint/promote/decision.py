@@ -13,10 +13,9 @@ from zeplint.fixer.rounds import Change, plan_fixes, rewritten
 from zeplint.linter import Result, lint
 from zeplint.process import StatusSpec
 from zeplint.promote.checklist import silent_pages
-from zeplint.promote.state import Subject, concerns, moved, new_in, status_edit
+from zeplint.promote.state import Subject, checklist_facts, concerns, moved, new_in, rules_of, status_edit
 from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
-from zeplint.rulebook import Rule
 from zeplint.session import RunError
 from zeplint.source import Source, Span
 from zeplint.transitions import ERROR, OK, followers, verdict
@@ -67,7 +66,7 @@ def doubt(proposal: Proposal, decision: Decision) -> str:
 def carry_out(subject: Subject, decision: Decision) -> Promotion:
     """Do what the checklist asks for; raises `RunError` where the headers cannot be written, or one is missing."""
     before = subject
-    known = subject.find(_rules(subject))
+    known = subject.find(rules_of(subject, checklist_facts(subject)))
     subject = _headers(subject, decision)
     places = {subject.path, moved(subject).path}
     subject = _followed_up(subject, known, places)
@@ -76,12 +75,6 @@ def carry_out(subject: Subject, decision: Decision) -> Promotion:
     origins = {subject.path: before.path}
     fresh = new_in(subject.find(subject.job.rules), before.find(before.job.rules), origins)
     return Promotion(subject, changes, tuple(fresh))
-
-
-def _rules(subject: Subject) -> list[Rule]:
-    facts = subject.proposal.process.data.get("checklist", ())
-    codes = {code for fact in facts for code in fact.get("rules", ())}
-    return [rule for rule in subject.job.rulebook if rule.code in codes]
 
 
 # The headers
@@ -153,7 +146,7 @@ def missing(proposal: Proposal, status: StatusSpec) -> list[str]:
 def _followed_up(subject: Subject, known: Sequence[Diagnostic], places: set[str]) -> Subject:
     """The collection after the fixes of all that the checklist's rules find of the proposal, or find now."""
     counts = Counter((one.code, one.message, one.path) for one in known)
-    rules = _rules(subject)
+    rules = rules_of(subject, checklist_facts(subject))
 
     def run(collection: Collection, paths: Sequence[str]) -> Result:
         return lint(collection, paths, rules, subject.job.rulebook, subject.job.options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Edit
@@ -15,6 +15,10 @@ from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
 from zeplint.rulebook import Rule
 from zeplint.session import Job, Plan
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 WRONG_DIRECTORY = "file.wrong_directory"
 
@@ -50,6 +54,18 @@ class Subject(NamedTuple):
         return lint(
             self.collection, self.everything(), chosen, self.job.rulebook, self.job.options
         ).diagnostics
+
+
+def checklist_facts(subject: Subject) -> Sequence[Mapping[str, Any]]:
+    """What the process says of each step of a checklist."""
+    facts: Sequence[Mapping[str, Any]] = subject.proposal.process.data.get("checklist", ())
+    return facts
+
+
+def rules_of(subject: Subject, facts: Iterable[Mapping[str, Any]]) -> list[Rule]:
+    """The rules that some steps are judged by, whether or not they are selected."""
+    codes = {code for fact in facts for code in fact.get("rules", ())}
+    return [rule for rule in subject.job.rulebook if rule.code in codes]
 
 
 def with_status(subject: Subject, status: StatusSpec) -> Subject | None:
