@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import jsonschema
@@ -373,3 +374,62 @@ def test_a_redirect_that_only_a_move_asks_for_is_on_the_list(
     assert main(["checklist", "7"]) == 0
     assert main(["promote", "7", "Active", "--dry-run"]) == 0
     assert "[x] Its old address leads to it (S44; already so)\n" in capsys.readouterr().out
+
+
+LISTED = " * ZEP0003 was accepted on May 15th, 2023 via https://example.org/3.\n * ZEP0004 was accepted.\n   So it was."
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (LISTED, f"{LISTED}\n * {{}}"),
+        ("- ZEP0003 was accepted.\n- More.", "- ZEP0003 was accepted.\n- {}\n- More."),
+        (
+            "ZEP0003 was accepted\nvia https://example.org/3.\n\nMore.",
+            "ZEP0003 was accepted\nvia https://example.org/3.\n\n{}\n\nMore.",
+        ),
+        ("It is said that ZEP0003 was accepted.", "It is said that ZEP0003 was accepted.\n\n{}"),
+        ("More.", "{}\n\nMore."),
+        ("   A quotation.", "{}\n\n   A quotation."),
+    ],
+)
+def test_a_page_is_told_where_it_speaks_of_others(zeps: Path, specs: Path, state: str, expected: str) -> None:
+    for newline in ("\n", "\r\n"):
+        page = PAGE.format(state=state).replace("\n", newline)
+        specs.write_bytes(page.encode())
+        arguments = ("--resolution", URL, "--date", "2024-07-01", "--specs", "../specs", "--force")
+        assert main(["promote", "7", "Accepted", *arguments]) == 0
+        words = f"ZEP0007 was accepted on July 1st, 2024 via {URL}."
+        assert specs.read_bytes().decode() == PAGE.format(state=expected.format(words)).replace("\n", newline)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["Superseded", "--replaced-by", "7"], "ZEP 7 cannot replace itself (--force does it all the same)"),
+        (
+            ["Superseded", "--replaced-by", "77"],
+            "there is no ZEP 77 here to replace ZEP 7 (--force does it all the same)",
+        ),
+        (
+            ["Superseded", "--replaced-by", "x"],
+            "argument --replaced-by: a number such as 7 is expected, not x",
+        ),
+        (
+            ["Accepted", "--resolution", URL, "--replaced-by", "9"],
+            "Accepted has no header for a successor: leave it out",
+        ),
+        (
+            ["Draft", "--resolution", URL],
+            "Draft has no header for a link to where it was decided: leave it out",
+        ),
+        (["Draft", "--date", "2024-07-01"], "Draft has no header for a day of the decision: leave it out"),
+    ],
+)
+def test_what_has_no_place_is_not_lost_in_silence(
+    zeps: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], error: str
+) -> None:
+    with suppress(SystemExit):  # argparse ends with it
+        assert main(["promote", "7", *arguments]) == 2
+    assert capsys.readouterr().err.endswith(f"error: {error}\n")
+    assert Path("draft/ZEP0007.md").read_text("utf-8") == ZEP

@@ -11,7 +11,7 @@ from zeplint.arguments import NUMBER, Parser, add_collection, number_of
 from zeplint.nearest import nearest
 from zeplint.process import Process, StatusSpec
 from zeplint.promote.checklist import DONE, OPEN, Step, checklist, is_complete
-from zeplint.promote.decision import Decision, Promotion, carry_out, doubt, missing, refusal
+from zeplint.promote.decision import Decision, Promotion, carry_out, doubt, missing, refusal, superfluous
 from zeplint.promote.show import FORMATS, Checklist, render, render_all
 from zeplint.promote.state import Subject
 from zeplint.proposal import Proposal
@@ -108,7 +108,9 @@ def promote_main(
         options.date is not None,
         options.replaced_by,
     )
-    if why := refusal(proposal, decision):
+    if what := superfluous(proposal, decision):
+        raise RunError(f"{decision.status.name} has no header for a {what}: leave it out")
+    if why := refusal(subject, decision):
         if not options.force:
             raise RunError(f"{why} (--force does it all the same)")
         note(f"forced: {why}")

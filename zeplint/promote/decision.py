@@ -13,11 +13,12 @@ from zeplint.fixer.rounds import Change, plan_fixes, rewritten
 from zeplint.linter import Result, lint
 from zeplint.process import StatusSpec
 from zeplint.promote.checklist import silent_pages
+from zeplint.promote.pages import told
 from zeplint.promote.state import Subject, checklist_facts, concerns, moved, new_in, rules_of, status_edit
 from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
 from zeplint.session import RunError
-from zeplint.source import Source, Span
+from zeplint.source import Source
 from zeplint.transitions import ERROR, OK, followers, verdict
 from zeplint.values.date import format_day
 
@@ -44,8 +45,13 @@ class Promotion(NamedTuple):
     fresh: tuple[Diagnostic, ...]
 
 
-def refusal(proposal: Proposal, decision: Decision) -> str:
-    """Why the process forbids a decision; empty if it does not."""
+def refusal(subject: Subject, decision: Decision) -> str:
+    """Why the process forbids a decision, or why its successor cannot be one; empty if neither is so."""
+    proposal, successor = subject.proposal, decision.successor
+    if successor is not None and successor == proposal.number:
+        return f"{proposal.label} cannot replace itself"
+    if successor is not None and successor not in subject.collection.by_number:
+        return f"there is no {proposal.process.title_of(successor)} here to replace {proposal.label}"
     old, new, kind = proposal.status, decision.status, proposal.type.name if proposal.type else None
     if kind and kind not in new.types:
         return f"no {kind} {proposal.process.noun} becomes {new.name}: only {', '.join(sorted(new.types))}"
@@ -53,6 +59,19 @@ def refusal(proposal: Proposal, decision: Decision) -> str:
         return ""
     allowed = ", ".join(followers(proposal.process, old.name, kind)) or "nothing"
     return f"{old.name} cannot become {new.name}: after {old.name} comes {allowed}"
+
+
+def superfluous(proposal: Proposal, decision: Decision) -> str:
+    """What is given of a decision although its status has no header for it; empty if all of it has one."""
+    status, process = decision.status, proposal.process
+    roles = {*status.requires, *status.allows}
+    forms = {spec.form for role in roles if (spec := process.header_for(role)) is not None}
+    given = (
+        (bool(decision.resolution), ("link", "links"), "link to where it was decided"),
+        (decision.is_day_given, ("date",), "day of the decision"),
+        (decision.successor is not None, ("proposals",), "successor"),
+    )
+    return next((what for is_given, fit, what in given if is_given and forms.isdisjoint(fit)), "")
 
 
 def doubt(proposal: Proposal, decision: Decision) -> str:
@@ -164,13 +183,7 @@ def _told_on_pages(subject: Subject) -> Subject:
     """The collection with the decision in the status section of each page that says nothing of it."""
     sources: list[Source] = []
     for page in silent_pages(subject):
-        section = page.status_sections[0]
-        words = sentence(subject.proposal, page.process)
-        text = page.source.slice(section)
-        lead = len(text) - len(text.lstrip())
-        start = section.start + lead if text.strip() else section.end
-        before = "" if page.source.text[:start].endswith(("\n\n", "\r\n\r\n")) else "\n"
-        edit = Edit(page.source, Span(start, start), f"{before}{words}\n\n")
+        edit = told(page, sentence(subject.proposal, page.process))
         sources.append(rewritten(page.source, [edit], page.path))
     return subject.at(subject.collection.with_changes(sources)) if sources else subject
 
