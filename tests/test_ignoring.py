@@ -137,6 +137,16 @@ def test_a_file_that_is_not_to_be_written_is_left_alone(
     assert "docs/zeps/draft/zep-0008.md" in capsys.readouterr().err
 
 
+def test_known_findings_are_left_as_they_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = ("--select", "ZEP213,ZEP301,ZEP302,ZEP0")
+    main([*rules, "--write-baseline"])
+    put(FILE, BAD.replace("Core", "Kore"))
+    assert main([*rules, "--baseline", "zeplint-baseline.json", "--add-ignore"]) == 0
+    assert "suppressed 1 finding in 1 file" in capsys.readouterr().err
+    assert Path(FILE).read_text("utf-8").count("zeplint: ignore") == 1
+    assert found(capsys, *rules, "--baseline", "zeplint-baseline.json") == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
