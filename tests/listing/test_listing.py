@@ -184,3 +184,12 @@ def test_an_empty_folder(
     monkeypatch.chdir(tmp_path)
     assert output(capsys, command)
     assert main([command, "nowhere"]) == 2
+
+
+def test_a_file_has_room_for_every_title(
+    collection: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    lines = output(capsys, "list", "--no-findings").split("\n")
+    assert "Keys and more of them, part 3 " in lines[3]
+    assert "…" not in "".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from zeplint.arguments import Parser, add_collection
@@ -48,7 +49,7 @@ def list_main(
         for entry in _entries(plan, job, lint=not options.no_findings)
         if _is_wanted(entry.status, options.status) and _is_wanted(entry.type, options.type)
     ]
-    write(tables.render(found, process, options.output_format, width=terminal_width(), base=""))
+    write(tables.render(found, process, options.output_format, width=_width(environ), base=""))
     return 0
 
 
@@ -77,6 +78,11 @@ def graph_main(
     draw = {"mermaid": drawing.mermaid, "dot": drawing.dot, "svg": svg}[options.output_format]
     write(draw(graph, process))
     return 0
+
+
+def _width(environ: Mapping[str, str]) -> int:
+    """How wide a table may be: a terminal has so many columns, a file or a pipe has room for every title."""
+    return terminal_width() if environ.get("COLUMNS") or sys.stdout.isatty() else sys.maxsize
 
 
 def _plan(directory: str, process: str | None, environ: Mapping[str, str], working_directory: str) -> Plan:
