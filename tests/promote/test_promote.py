@@ -433,3 +433,24 @@ def test_what_has_no_place_is_not_lost_in_silence(
         assert main(["promote", "7", *arguments]) == 2
     assert capsys.readouterr().err.endswith(f"error: {error}\n")
     assert Path("draft/ZEP0007.md").read_text("utf-8") == ZEP
+
+
+def test_no_header_block_is_no_decision(zeps: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("draft/ZEP0007.md").write_text("# ZEP 7 — Shorter keys\n\nNo headers.\n", encoding="utf-8")
+    main(["checklist", "7", "Accepted"])
+    lines = capsys.readouterr().out.split("\n")
+    assert lines[0] == "ZEP 7 to become Accepted: 3 of 9 steps open"
+    assert lines[3:5] == [
+        "[ ] Resolution links the decision (S28, S42)",
+        "      draft/ZEP0007.md:1:3: it has none",
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("promote", "7", "Draft"), ("checklist", "7"), ("checklist", "--since", "HEAD")]
+)
+def test_pages_that_are_not_there(
+    zeps: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    assert main([*arguments, "--specs", "nowhere"]) == 2
+    assert capsys.readouterr().err == "zeplint: error: --specs: no such folder: nowhere\n"

@@ -43,7 +43,8 @@ class _View(NamedTuple):
 
     `found` is what their rules find, now or once the proposal has the status and lies where it belongs; `origins`
     gives the path as it is now of one that is imagined. `silent` are the pages that say nothing of the decision, and
-    `redirect` is what a move is to leave in the proposal, if it has yet to move and has to leave anything.
+    `redirect` is what a move is to leave in the proposal, if it has yet to move and has to leave anything. Where no
+    header can be written, `is_blind` says so: the proposal cannot be imagined with the status.
     """
 
     subject: Subject
@@ -52,6 +53,7 @@ class _View(NamedTuple):
     origins: Mapping[str, str]
     silent: Sequence[SpecPage]
     redirect: Edit | None
+    is_blind: bool
 
 
 def checklist(subject: Subject, status: StatusSpec) -> list[Step]:
@@ -76,7 +78,8 @@ def checklist(subject: Subject, status: StatusSpec) -> list[Step]:
     elif before is not subject:
         found += [one for one in new_in(before.find(rules), known, {}) if one not in found]
     redirect = _redirect(subject.proposal) if after.path != subject.path else None
-    view = _View(subject, status, found, origins, silent_pages(after), redirect)
+    is_blind = before.proposal.status is not status
+    view = _View(subject, status, found, origins, silent_pages(after), redirect, is_blind)
     return [_step(fact, view) for fact in facts]
 
 
@@ -124,10 +127,13 @@ def _title(title: str, proposal: Proposal, status: StatusSpec) -> str:
 
 def _reasons(fact: Mapping[str, Any], view: _View) -> Iterator[Reason]:
     proposal, codes = view.subject.proposal, fact.get("rules", ())
-    if fact.get("set") == "status" and proposal.status is not view.status:
+    role = fact.get("set")
+    if role == "status" and proposal.status is not view.status:
         keyword = proposal.keyword("status")
         is_now = f"it is {keyword.written.text}" if keyword else "it has none"
         yield Reason(is_now, Place(proposal.source, keyword.written.span if keyword else proposal.anchor))
+    elif role and view.is_blind and not proposal.filled(role):
+        yield Reason("it has none", Place(proposal.source, proposal.anchor))
     found = [one for one in view.found if one.code in codes]
     for diagnostic in found:
         source = diagnostic.place.source

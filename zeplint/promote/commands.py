@@ -74,7 +74,12 @@ def _changed(options: Namespace, environ: Mapping[str, str], working_directory: 
     """The checklists of the proposals whose status has changed."""
     from zeplint.promote.changed import turns
 
-    request = Request((options.directory,), process=options.process, zeps=options.specs, since=options.since)
+    request = Request(
+        (options.directory,),
+        process=options.process,
+        zeps=_specs(options, working_directory),
+        since=options.since,
+    )
     plan = prepare(request, environ, working_directory)
     found = []
     for subject, before in turns(plan):
@@ -163,9 +168,17 @@ def _add_subject(parser: Parser, *, nargs: str | None = None) -> None:
     parser.add_argument("--specs", metavar="DIR", help="the repository with its specification pages")
 
 
+def _specs(options: Namespace, working_directory: str) -> str | None:
+    """The repository with the specification pages."""
+    specs: str | None = options.specs
+    if specs is not None and not os.path.isdir(os.path.join(working_directory, specs)):
+        raise RunError(f"--specs: no such folder: {specs}")
+    return specs
+
+
 def _subject(wanted: str, options: Namespace, environ: Mapping[str, str], working_directory: str) -> Subject:
     """The proposal of that number or file."""
-    directory, process, specs = options.directory, options.process, options.specs
+    directory, process, specs = options.directory, options.process, _specs(options, working_directory)
     match = NUMBER.fullmatch(wanted)
     is_file = os.path.lexists(os.path.join(working_directory, wanted)) or not match
     path = wanted if is_file else directory
