@@ -6,9 +6,9 @@ looks at the others. Only the process's places are scanned, never the whole tree
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from zeplint.document import MARKDOWN, Body, Document, Preamble
+from zeplint.document import MARKDOWN, Body, Document, Parse, Preamble
 from zeplint.markup.preamble import guess_markup, scan_preamble
 from zeplint.places import find_paths
 from zeplint.process import Process
@@ -20,21 +20,26 @@ from zeplint.tree import OverlayTree, Tree
 ENDINGS = (".md", ".rst")
 
 
-def parse_markdown(source: Source, preamble: Preamble) -> Body:
+def parse_markdown(source: Source, preamble: Preamble, earlier: Document | None = None) -> Body:
     """The body of a Markdown document; the parser is imported by the first one."""
     from zeplint.markup.markdown import parse_body
 
+    if earlier is not None and earlier.markup == MARKDOWN:
+        from zeplint.markup.reuse import body_after_edit
+
+        if body := body_after_edit(earlier, source, preamble):
+            return body
     return parse_body(source, preamble)
 
 
-def parse_rst(source: Source, preamble: Preamble) -> Body:
+def parse_rst(source: Source, preamble: Preamble, _earlier: Document | None = None) -> Body:
     """The body of a reStructuredText document; docutils is imported by the first one."""
     from zeplint.markup.rst import parse_body
 
     return parse_body(source, preamble)
 
 
-def _parser(markup: str) -> Callable[[Source, Preamble], Body]:
+def _parser(markup: str) -> Parse:
     return parse_markdown if markup == MARKDOWN else parse_rst
 
 
@@ -114,6 +119,8 @@ class Collection:
         self._spec_documents: tuple[Document, ...] | None = None
         self._site_files: tuple[SiteFile, ...] | None = None
         self._documents: dict[str, Document] = {}
+        # By path, what has been parsed of a document before an edit.
+        self._edited: dict[str, Document] = {}
         self._proposals: tuple[Proposal, ...] | None = None
         self._numbers: dict[int, list[Proposal]] | None = None
         self._listings: dict[str, frozenset[str]] = {}
@@ -135,6 +142,8 @@ class Collection:
         if document is None:
             source = self.tree.read(path)
             document = self._documents[path] = self._unchanged(path, source) or self._opened(source)
+            if edited := self._edited.pop(path, None):
+                document.earlier = edited
         return document
 
     def _unchanged(self, path: str, source: Source) -> Document | None:
@@ -234,6 +243,14 @@ class Collection:
             path: document
             for path, document in self._documents.items()
             if path not in removed and replaced.get(path, document.source) is document.source
+        }
+        paths = {new: old for old, new in moves.items()}
+        other._edited = {
+            path: document
+            for path in replaced
+            if (document := self._documents.get(paths.get(path, path)))
+            and document.is_parsed
+            and path not in other._documents
         }
         return other
 

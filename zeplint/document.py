@@ -250,22 +250,30 @@ class Preamble(NamedTuple):
         return Preamble(self.front_matter, self.heading, (), "", self.above)
 
 
-class Document:
-    """A file read as markup. Its body is parsed when it is first asked for."""
+# From a text and what stands above its body to the body; of the document before an edit, what still holds is taken.
+Parse = Callable[[Source, Preamble, "Document | None"], Body]
 
-    __slots__ = ("_body", "markup", "parse", "preamble", "source")
+
+class Document:
+    """A file read as markup. Its body is parsed when it is first asked for.
+
+    `earlier` is the document before an edit, if its body may serve for this one.
+    """
+
+    __slots__ = ("_body", "earlier", "markup", "parse", "preamble", "source")
 
     def __init__(
         self,
         source: Source,
         markup: str,
         preamble: Preamble,
-        parse: Callable[[Source, Preamble], Body],
+        parse: Parse,
     ) -> None:
         self.source = source
         self.markup = markup
         self.preamble = preamble
         self.parse = parse
+        self.earlier: Document | None = None
         self._body: Body | None = None
 
     @property
@@ -282,8 +290,16 @@ class Document:
     def body(self) -> Body:
         """The parsed text; of a file that could not be read, nothing."""
         if self._body is None:
-            self._body = Body() if self.source.problem else self.parse(self.source, self.preamble)
+            self._body = (
+                Body() if self.source.problem else self.parse(self.source, self.preamble, self.earlier)
+            )
+            self.earlier = None
         return self._body
+
+    @property
+    def is_parsed(self) -> bool:
+        """Whether the body has been asked for."""
+        return self._body is not None
 
     @property
     def is_readable(self) -> bool:

@@ -19,7 +19,7 @@ class SiteFile(Document):
         super().__init__(source, "", Preamble(None, None, (), "", 0), _parse)
 
 
-def _parse(source: Source, _preamble: Preamble) -> Body:
+def _parse(source: Source, _preamble: Preamble, _earlier: Document | None) -> Body:
     found = (
         Comment(match["star"] if match["hash"] is None else match["hash"], Span(*match.span()))
         for match in COMMENT.finditer(source.text)
