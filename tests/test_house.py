@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up: a module imports from its own room and from the layers below it.
 LAYERS = (
-    ("record", "patterns", "nearest", "globs", "hazards", "cycles", "toml"),
+    ("record", "patterns", "nearest", "globs", "hazards", "cycles", "toml", "workers"),
     ("slugs", "source", "transaction"),
     ("diagnostic", "document", "process", "tree"),
     ("fingerprint", "transitions"),
@@ -24,7 +24,7 @@ LAYERS = (
     ("proposal", "site", "places"),
     ("collection", "edits", "rulebook"),
     ("addresses", "change", "decision", "suppression", "watermark", "language"),
-    ("checks",),
+    ("checks", "sharing"),
     ("linter", "own_rules"),
     ("known",),
     ("baseline", "fixer", "report"),

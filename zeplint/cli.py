@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from zeplint import __version__
 from zeplint.options import Options, add_options, read_options, spelled_out
 from zeplint.terminal import terminal_width
+from zeplint.workers import processors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def _check(arguments: list[str]) -> int:
         baseline=options.baseline,
         no_baseline=options.no_baseline,
         write_baseline=options.write_baseline,
+        processes=processors(),
     )
     try:
         if options.add_ignore is not None:

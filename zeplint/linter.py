@@ -12,7 +12,7 @@ from zeplint.checks import Context, find_check
 from zeplint.collection import Collection
 from zeplint.decision import Beginning, beginning, gravity, is_held
 from zeplint.diagnostic import Diagnostic, Finding
-from zeplint.document import Document
+from zeplint.document import RST, Document
 from zeplint.globs import matches
 from zeplint.proposal import Proposal, SpecPage
 from zeplint.record import NamedTuple
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from zeplint.change import Change
+    from zeplint.sharing import Share
 
 INTERNAL_ERROR = "run.internal_error"
+
+# Characters of reStructuredText: with fewer, another process would cost more than it saves.
+WORTH_A_PROCESS = 300_000
 
 
 class Options(NamedTuple):
@@ -35,7 +39,7 @@ class Options(NamedTuple):
 
     `today` is an ISO day. `severity` and `parameters` are by code or name of a rule; `applies_from` gives a
     selector the number, or the ISO day, from which on proposals are held to its rules; `per_file_ignores` pairs a glob with selectors. `reasons` asks every suppression for a reason.
-    `comments` says whether suppression comments are honoured.
+    `comments` says whether suppression comments are honoured. `processes` may work at once.
     """
 
     today: str
@@ -45,6 +49,7 @@ class Options(NamedTuple):
     per_file_ignores: Sequence[tuple[str, Sequence[str]]] = ()
     reasons: bool = False
     comments: bool = True
+    processes: int = 1
 
 
 class Result(NamedTuple):
@@ -117,11 +122,7 @@ class _Run:
         self._beginnings: dict[str, Beginning | None] = {}
 
     def result(self) -> Result:
-        found: list[Diagnostic] = []
-        for document in self.documents.values():
-            for rule in self.rules:
-                if self._reads(rule, document):
-                    found.extend(self._run_alone(rule, document))
+        found = self._documents_found()
         for rule in self.rules:
             if "collection" in rule.scopes or (self.change and "change" in rule.scopes):
                 found.extend(self._run(rule, None, self.context))
@@ -129,6 +130,58 @@ class _Run:
         kept, suppressed = self._suppress(found) if self.options.comments else (found, 0)
         kept.sort(key=_order)
         return Result(tuple(kept), suppressed)
+
+    def _documents_found(self) -> list[Diagnostic]:
+        """What is found in the documents by themselves."""
+        documents = list(self.documents.values())
+        if self.options.processes < 2 or sum(map(_parse_cost, documents)) < WORTH_A_PROCESS:
+            return self._run_documents(documents)
+        from functools import partial
+
+        import zeplint.markup.rst  # noqa: F401 - once, for all processes
+        from zeplint.sharing import unpack
+        from zeplint.workers import Worker, shares
+
+        weights = [len(document.source.text) + _parse_cost(document) for document in documents]
+        parts = shares(weights, self.options.processes)
+        first, *rest = ([documents[place] for place in part] for part in parts)
+        workers = [Worker(partial(self._packed, part)) for part in rest]
+        found = self._run_documents(first)
+        for worker, part in zip(workers, rest, strict=True):
+            data = worker.result()
+            found += self._taken(unpack(data, self.collection)) if data else self._run_documents(part)
+        return found
+
+    def _packed(self, documents: Iterable[Document]) -> bytes:
+        """What is found in some documents, for another process."""
+        from zeplint.sharing import Share, pack
+
+        known = set(self.memory or ())
+        found = self._run_documents(documents)
+        remembered = {
+            (code, document.path): of_rule
+            for (code, document), of_rule in (self.memory or {}).items()
+            if (code, document) not in known
+        }
+        return pack(Share(found, self.failed, remembered), self.collection)
+
+    def _taken(self, share: Share) -> Sequence[Diagnostic]:
+        """What another process has found, as if it had been found here."""
+        for path, codes in share.failed.items():
+            self.failed.setdefault(path, set()).update(codes)
+        if self.memory is not None:
+            for (code, path), found in share.remembered.items():
+                self.memory[code, self.documents[path]] = found
+        return share.found
+
+    def _run_documents(self, documents: Iterable[Document]) -> list[Diagnostic]:
+        return [
+            diagnostic
+            for document in documents
+            for rule in self.rules
+            if self._reads(rule, document)
+            for diagnostic in self._run_alone(rule, document)
+        ]
 
     def _reads(self, rule: Rule, document: Document) -> bool:
         """Whether a rule looks at this document by itself."""
@@ -270,6 +323,11 @@ class _Run:
             if "run" in rule.scopes and rule.check != INTERNAL_ERROR:
                 found.extend(self._run(rule, document, document, self.context, outcome=outcome))
         return [diagnostic for diagnostic in found if not self._ignored(diagnostic)]
+
+
+def _parse_cost(document: Document) -> int:
+    """The characters that docutils has to read, which takes longer than all else."""
+    return len(document.source.text) if document.markup == RST else 0
 
 
 def _shorten(value: object, longest: int = 120) -> object:

@@ -121,6 +121,7 @@ def _job(
         parameters=settings.parameters,
         per_file_ignores=settings.per_file_ignores,
         reasons=settings.suppression_reason,
+        processes=request.processes,
     )
     level = SEVERITIES[request.fail_on or settings.fail_on or "error"]
     return Job(collection, tuple(targets), tuple(rules), options, settings, workspace.tree, level, rulebook)

@@ -18,7 +18,7 @@ class Request(NamedTuple):
     to join. `since` names the git revision to compare with, and `new_only` asks for no more than what is found since.
     `baseline` is the file of known findings, `no_baseline` asks for these too, and `write_baseline` makes what is found known.
     `buffers` are texts of an editor, by absolute path, that stand for their files. `overrides` are settings, as
-    in a settings file, that win over those of the files.
+    in a settings file, that win over those of the files. `processes` may work at once.
     """
 
     paths: tuple[str, ...]
@@ -39,3 +39,4 @@ class Request(NamedTuple):
     write_baseline: bool = False
     buffers: Mapping[str, str] = {}
     overrides: Mapping[str, object] = {}
+    processes: int = 1
