@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -287,7 +288,6 @@ def test_fixes_go_together_with_changes(repository: Path, capsys: pytest.Capture
         "ZEP901 docs/zeps/draft/zep-0003.md",
     ]
     assert Path("docs/zeps/draft/zep-0003.md").read_text("utf-8") == zep(3, "Final")
-    assert main(["--new-only", "--fix"]) == 2
 
 
 def test_every_rule_can_look_at_the_earlier_version(
@@ -299,3 +299,66 @@ def test_every_rule_can_look_at_the_earlier_version(
         shown = capsys.readouterr()
         assert "ZEP003" not in shown.out
         assert "ZEP901" in shown.out
+
+
+# Fixing what a change brings
+
+VARIANTS = ("--select", "ZEP213", "--process", "zep-2024", "--new-only")
+
+
+@pytest.fixture
+def variant(repository: Path) -> Path:
+    """An old slip in a proposal, and a new one in the same and in another proposal."""
+    put("docs/zeps/draft/zep-0002.md", zep(2).replace("Status:", "status:"))
+    git("add", ".")
+    git("commit", "-qm", "a slip")
+    put("docs/zeps/draft/zep-0002.md", zep(2).replace("Status:", "status:").replace("Type:", "type:"))
+    put("docs/zeps/draft/zep-0003.md", zep(3).replace("Status:", "status:"))
+    return repository
+
+
+def text(number: int) -> str:
+    return Path(f"docs/zeps/draft/zep-{number:04}.md").read_text("utf-8")
+
+
+def test_only_what_is_new_is_fixed(variant: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*VARIANTS, "--fix", "--fail-on", "warning"]) == 0
+    assert capsys.readouterr().err.endswith("2 fixed.\n")
+    assert text(2) == zep(2).replace("Status:", "status:")
+    assert text(3) == zep(3)
+    # Once more: there is nothing new left.
+    assert main([*VARIANTS, "--diff"]) == 0
+    assert main([*VARIANTS[:-1], "--diff"]) == 1
+
+
+def test_a_diff_shows_only_what_is_new(variant: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*VARIANTS, "--diff"]) == 1
+    lines = capsys.readouterr().out.split("\n")
+    assert [line for line in lines if line.startswith(("-t", "-s"))] == ["-type: Core", "-status: Draft"]
+
+
+def test_only_what_is_new_in_standard_input_is_fixed(
+    variant: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = text(2).replace("Created:", "created:").encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
+    name = "docs/zeps/draft/zep-0002.md"
+    assert main([*VARIANTS, "--fix", "--fail-on", "warning", "--stdin-filename", name]) == 0
+    out, err = capsysbinary.readouterr()
+    assert out.decode() == zep(2).replace("Status:", "status:")
+    assert b"2 fixed" in err
+
+
+def test_an_old_slip_in_a_file_that_is_moved_stays(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put("docs/zeps/draft/zep-0002.md", zep(2).replace("Author:", "author:"))
+    git("add", ".")
+    git("commit", "-qm", "a slip")
+    put(
+        "docs/zeps/draft/zep-0002.md", zep(2, "Final").replace("Author:", "author:").replace("Type:", "type:")
+    )
+    arguments = ["--select", "ZEP105,ZEP213", *VARIANTS[2:], "--fix", "--unsafe-fixes"]
+    assert main([*arguments, "--fail-on", "warning"]) == 0
+    moved = Path("docs/zeps/final/zep-0002.md").read_text("utf-8")
+    assert moved == zep(2, "Final").replace("Author:", "author:")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from zeplint.report import counted
 from zeplint.report.diff import shown
-from zeplint.session import Outcome, Request, RunError, prepare, run
+from zeplint.session import Outcome, Request, prepare, run
 from zeplint.session.fixing import Fixed, FixOptions, fix_jobs, outcome_of
 from zeplint.session.writing import encoded
 
@@ -32,10 +32,8 @@ def check_and_fix(
     `report` prints an outcome, given how many findings were fixed; `write` takes what goes to standard
     output, `note` a line for standard error. Raises `RunError` and `SettingsError`.
     """
-    if request.new_only:
-        raise RunError("--new-only only reports, and a fix is for every finding: leave out one of them")
     # What became of the proposals is judged when all is done: a change has no fix.
-    plan = prepare(request._replace(since=None), environ, working_directory)
+    plan = prepare(request if request.new_only else request._replace(since=None), environ, working_directory)
     stdin = request.stdin is not None
     wanted = FixOptions(
         unsafe=options.unsafe_fixes,

@@ -103,7 +103,7 @@ def process_document(collection: Collection, document: Document) -> Proposal:
         return document
     preamble = scan_preamble(document.source, collection.process.known_names)
     return Proposal(
-        Document(document.source, document.markup, preamble, lambda source, preamble: document.body),
+        Document(document.source, document.markup, preamble, lambda source, preamble, earlier: document.body),
         collection.process,
     )
 

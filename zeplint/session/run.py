@@ -73,13 +73,16 @@ def _only_new(job: Job, change: Change, result: Result, memory: Memory | None) -
     """What of a result the base of the change does not have."""
     from zeplint.baseline import without_known as without_old
 
-    before = [old for path in job.targets if (old := change.before(path)) is not None]
-    known = lint(change.base, before, job.rules, job.rulebook, job.options, Since(memory=memory))
-    if job.baseline is not None:
-        # What is known is left out on both sides: it must not make a second finding of its kind an old one.
-        known = without_known(job._replace(collection=change.base, targets=tuple(before)), known)
-    left = without_old(result.diagnostics, known.diagnostics, change)
+    # What is known is left out on both sides: it must not make a second finding of its kind an old one.
+    left = without_old(result.diagnostics, lint_base(job, change, memory), change)
     return result._replace(diagnostics=tuple(left))
+
+
+def lint_base(job: Job, change: Change, memory: Memory | None) -> tuple[Diagnostic, ...]:
+    """What is found in the files of a job as they were in the base of the change."""
+    before = [old for path in job.targets if (old := change.before(path)) is not None]
+    found = lint(change.base, before, job.rules, job.rulebook, job.options, Since(memory=memory))
+    return without_known(job._replace(collection=change.base, targets=tuple(before)), found).diagnostics
 
 
 def without_known(job: Job, result: Result) -> Result:
