@@ -8,7 +8,8 @@ from zeplint.checks import Context
 from zeplint.checks.wording import excerpt
 from zeplint.diagnostic import Edit, Finding, Fix, Place, Severity
 from zeplint.document import RST, Document, Problem
-from zeplint.source import Source
+from zeplint.patterns import pattern
+from zeplint.source import Source, Span
 
 
 def syntax(
@@ -124,10 +125,45 @@ def references(document: Document, _context: Context, *, citations: bool) -> Ite
     for problem in document.body.problems:
         if problem.kind.startswith(REFERENCES) and (citations or problem.kind != CITATION):
             values = {"text": problem.text, "found": excerpt(document.source.slice(problem.span))}
-            yield Finding((Place(document.source, problem.span),), values, problem.kind)
+            place = Place(document.source, problem.span)
+            if problem.kind in NAMED and (name := _defined_name(document, problem.text)):
+                edit = _referring(document, problem, name)
+                fix = Fix(f"Write {name}", False, (edit,)) if edit else None
+                yield Finding((place,), {**values, "name": excerpt(name)}, f"misspelt-{problem.kind}", fix)
+            else:
+                yield Finding((place,), values, problem.kind)
 
 
-# How the kinds of problems with a reference begin.
+def _defined_name(document: Document, text: str) -> str:
+    """The one name defined in the document that `text` is a slip for; empty if there is none or another."""
+    from zeplint.nearest import slips
+
+    body = document.body
+    names = [link.text for link in body.links if link.kind == "definition"]
+    if document.markup == RST:
+        names += (section.title for section in body.sections)
+        names += (link.text for link in body.links if link.kind == "inline")
+    known = {_name(name): name for name in reversed(names)}
+    found = slips(_name(text), known)
+    return known[found[0][1]] if len(found) == 1 else ""
+
+
+def _referring(document: Document, problem: Problem, name: str) -> Edit | None:
+    """The edit that has a reference name what is meant; None for one in another form."""
+    written = document.source.slice(problem.span)
+    if problem.kind == "undefined-label":
+        start = problem.span.start + written.rindex("[") + 1
+        return Edit(document.source, Span(start, problem.span.end - 1), name)
+    if written.endswith("__") or not written.endswith("_") or "<" in written or written.startswith("|"):
+        return None
+    quoted = name if _WORD.fullmatch(name) else f"`{name}`"
+    return Edit(document.source, problem.span, f"{quoted}_")
+
+
+# What a name may be that needs no marks around it.
+_WORD = pattern(r"[A-Za-z\d]+(?:[.+:_-][A-Za-z\d]+)*")
+# The kinds of problems with the name of a reference, and how all of those with a reference begin.
+NAMED = frozenset(("undefined-label", "undefined-target"))
 REFERENCES = ("ambiguous-", "undefined-")
 CITATION = "undefined-citation"
 
