@@ -99,6 +99,36 @@ def test_what_a_comment_of_restructuredtext_says() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "covered", "bare"),
+    [
+        (PATH, "{}```json\n[1,\n2]\n```\nText\n", 3, "ZEP105"),
+        (PATH, "{}Some\ntext\n", 0, "ZEP105"),
+        ("docs/zeps/draft/zep-0007.rst", "{}.. code:: json\n\n   [1,\n   2]\n\nText.\n", 3, "ZEP105"),
+        ("docs/zeps/draft/zep-0007.rst", "{}Some\ntext\nmore\n\nText\n", 2, "ZEP105"),
+        ("docs/zeps/draft/zep-0007.rst", "{}====\nText\n====\n\nText\n", 2, "ZEP105"),
+    ],
+)
+def test_what_is_covered_together(path: str, text: str, covered: int, bare: str) -> None:
+    rst = path.endswith("rst")
+    head = "ZEP 7\n=====\n\n:Status: Draft\n\n" if rst else HEAD
+    comment = f".. zeplint: ignore[{bare}]\n\n" if rst else f"<!-- zeplint: ignore[{bare}] -->\n"
+    for newline in ("\n", "\r\n"):
+        whole = (head + text.format(comment)).replace("\n", newline)
+        [suppression] = read(whole, path).comments
+        assert suppression.last - suppression.line == covered
+        source = Source(path, whole)
+        lines = [
+            line
+            for line in range(1, len(source.line_starts) + 1)
+            if read(whole, path).cover(Place(source, source.line_span(line)), bare, "")
+        ]
+        assert lines == list(range(suppression.line, suppression.last + 1))
+        where = f"s {suppression.line} to {suppression.last}" if covered else f" {suppression.line}"
+        [found] = run({path: whole}, "ZEP001", bare).diagnostics
+        assert found.message == f"unused suppression: {bare} (wrong-directory) reports nothing on line{where}"
+
+
 def test_comments_above_one_another_cover_the_same_line() -> None:
     text = (
         HEAD
@@ -212,6 +242,13 @@ def test_an_unused_comment_goes_and_leaves_nothing(text: str, expected: str) -> 
         [diagnostic] = result.diagnostics
         assert diagnostic.fix is not None
         assert apply_edits(diagnostic.place.source, diagnostic.fix.edits) == expected.replace("\n", newline)
+
+
+def test_many_comments_above_a_long_block_end_in_time() -> None:
+    count = 20_000
+    text = HEAD + "<!-- zeplint: ignore[ZEP105] -->\n" * count + "```\n" + "code\n" * count + "```\n"
+    with ends_in_time():
+        assert len(run({PATH: text}, "ZEP001", "ZEP105").diagnostics) == count
 
 
 def test_many_comments_end_in_time() -> None:

@@ -35,12 +35,12 @@ def main(
     kind = options.type or default_type(process)
     if kind not in process.types:
         raise RunError(f'no type is called "{kind}": there are {", ".join(process.types)}')
-    number = options.number if options.number is not None else _next_number(job.collection)
+    number = options.number if options.number is not None else next_number(job.collection)
     if number > LARGEST_NUMBER:
         raise RunError(f"a {process.noun} has a number up to {LARGEST_NUMBER}, not {number}")
     if taken := job.collection.proposal(number):
         raise RunError(f"{process.title_of(number)} is there already: {taken.source.shown}")
-    author = options.author if options.author is not None else _git_author(environ, job.tree.root)
+    author = options.author if options.author is not None else git_author(environ, job.tree.root)
     draft = Draft(number, title, kind, author, job.options.today)
     path = draft_path(process, draft, _base(job.collection, draft))
     text = draft_text(process, draft)
@@ -72,7 +72,7 @@ def _parser() -> Parser:
     return parser
 
 
-def _next_number(collection: Collection) -> int:
+def next_number(collection: Collection) -> int:
     """One above the highest number: what a gap was left for is not known (S62)."""
     return max((*collection.by_number, collection.process.document)) + 1
 
@@ -92,7 +92,7 @@ def _base(collection: Collection, draft: Draft) -> str:
     return process.bases[0]
 
 
-def _git_author(environ: Mapping[str, str], directory: str) -> str:
+def git_author(environ: Mapping[str, str], directory: str) -> str:
     """The author that git would give a commit made here; empty where git knows none."""
     import subprocess
 

@@ -25,17 +25,18 @@ def kramdown(title: str) -> str:
 
 
 def heading_anchors(headings: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Every anchor of some headings, each its visible text and its source, in text order.
+    """Every anchor of some headings, each its visible text and its source, in text order."""
+    return frozenset(anchor for anchors in each_heading_anchors(headings) for anchor in anchors)
 
-    A heading whose anchor is taken gets a number behind it.
-    """
+
+def each_heading_anchors(headings: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """The anchors of each heading, as above. One whose anchor is taken gets a number behind it."""
     titles = list(headings)
-    return frozenset(
-        (
-            *_numbered(github(visible) for visible, _ in titles),
-            *_numbered(github(written) for _, written in titles),
-            *_numbered(kramdown(written) for _, written in titles),
-        )
+    return zip(
+        _numbered(github(visible) for visible, _ in titles),
+        _numbered(github(written) for _, written in titles),
+        _numbered(kramdown(written) for _, written in titles),
+        strict=True,
     )
 
 

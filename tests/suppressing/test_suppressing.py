@@ -113,12 +113,13 @@ def suppressed(text: str, words: str, *codes: str, path: str = MD, reason: str =
             "wrods",
             HEAD + "| a | b |\n|---|---|\n| wrods <!-- zeplint: ignore[ZEP801] why --> | c |\n",
         ),
-        # For the whole file where no line can be covered.
+        # Above a block of code for what is in it.
         (
-            HEAD + "```json\nwrods\n```\n",
+            HEAD + "- 1\n\n  ```json\n  wrods\n  ```\n",
             "wrods",
-            "<!-- zeplint: ignore-file[ZEP801] why -->\n\n" + HEAD + "```json\nwrods\n```\n",
+            HEAD + "- 1\n\n  <!-- zeplint: ignore[ZEP801] why -->\n  ```json\n  wrods\n  ```\n",
         ),
+        # For the whole file where no line can be covered.
         (
             "# ZEP 7\n\n```\nStatus: Draft\nType: Core\n```\n",
             "Draft",
@@ -151,6 +152,17 @@ def test_where_a_comment_stands_in_markdown(text: str, words: str, expected: str
     ("text", "words", "expected"),
     [
         (RST_HEAD + "Wrods\n", "Wrods", RST_HEAD + ".. zeplint: ignore[ZEP801] why\n\nWrods\n"),
+        (RST_HEAD + "Some\nwrods\n", "wrods", RST_HEAD + ".. zeplint: ignore[ZEP801] why\n\nSome\nwrods\n"),
+        (
+            RST_HEAD + "=====\nwrods\n=====\n",
+            "wrods",
+            RST_HEAD + ".. zeplint: ignore[ZEP801] why\n\n=====\nwrods\n=====\n",
+        ),
+        (
+            RST_HEAD + ".. code:: json\n\n   wrods\n",
+            "wrods",
+            RST_HEAD + ".. zeplint: ignore[ZEP801] why\n\n.. code:: json\n\n   wrods\n",
+        ),
         (RST_HEAD, "ZEP 7", ".. zeplint: ignore[ZEP801] why\n\n" + RST_HEAD),
         (RST_HEAD, "Draft", RST_HEAD.replace(":Status", ".. zeplint: ignore[ZEP801] why\n\n:Status")),
         (
@@ -174,7 +186,6 @@ def test_where_a_comment_stands_in_restructuredtext(text: str, words: str, expec
 @pytest.mark.parametrize(
     "body",
     [
-        "Some\nwrods\n",
         "- one\n- wrods\n",
         "- one\n\n- wrods\n",
         "1. one\n\n   more\n\n2. wrods\n",
@@ -195,6 +206,13 @@ def test_a_field_list_is_not_cut_in_two() -> None:
 
 
 def test_codes_of_a_line_share_a_comment() -> None:
+    text = HEAD + "```\none\ntwo\n```\n"
+    document = opened(text, MD)
+    found = [finding(document, "one", "ZEP802"), finding(document, "two")]
+    edits = suppress(document, found, PROCESS, RULEBOOK, "why").edits
+    assert apply_edits(document.source, edits) == (
+        HEAD + "<!-- zeplint: ignore[ZEP801, ZEP802] why -->\n```\none\ntwo\n```\n"
+    )
     assert suppressed(HEAD + "wrods wrods\n", "wrods", "ZEP802", "ZEP801") == (
         HEAD + "<!-- zeplint: ignore[ZEP801, ZEP802] why -->\nwrods wrods\n"
     )
@@ -210,7 +228,7 @@ def test_codes_of_a_line_share_a_comment() -> None:
 )
 def test_a_comment_that_is_there_is_extended(before: str, after: str) -> None:
     for kind in ("ignore", "ignore-file"):
-        body = "wrods\n" if kind == "ignore" else "```\nwrods\n```\n"
+        body = "wrods\n" if kind == "ignore" else "Text\n{: .wrods }\n"
         text = f"{HEAD}<!-- zeplint: {kind}{before} -->\n{body}"
         assert suppressed(text, "wrods") == f"{HEAD}<!-- zeplint: {kind}{after} -->\n{body}"
     assert suppressed(f"{HEAD}wrods <!-- zeplint: ignore{before} -->\n", "wrods") == (
@@ -222,15 +240,16 @@ def test_a_comment_that_is_there_is_extended(before: str, after: str) -> None:
 
 
 def test_a_comment_for_the_file_takes_its_codes_from_the_lines() -> None:
-    text = HEAD + "```\nwrods\n```\n\nmore wrods twice\n"
+    text = HEAD + "Text\n{: .wrods }\n\nmore wrods twice\n"
     document = opened(text, MD)
     more = finding(document, "more wrods")
     found = [finding(document, "wrods"), more, more._replace(code="ZEP802")]
-    edits = suppress(document, found, PROCESS, RULEBOOK, "why").edits
-    assert apply_edits(document.source, edits) == (
+    result = suppress(document, found, PROCESS, RULEBOOK, "why")
+    assert result.for_file == (found[0], found[1])
+    assert apply_edits(document.source, result.edits) == (
         "<!-- zeplint: ignore-file[ZEP801] why -->\n\n"
         + HEAD
-        + "```\nwrods\n```\n\n<!-- zeplint: ignore[ZEP802] why -->\nmore wrods twice\n"
+        + "Text\n{: .wrods }\n\n<!-- zeplint: ignore[ZEP802] why -->\nmore wrods twice\n"
     )
 
 

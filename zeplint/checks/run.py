@@ -11,7 +11,7 @@ from zeplint.edits.removal import removal
 from zeplint.nearest import nearest
 from zeplint.rulebook import Rule
 from zeplint.source import Source, Span
-from zeplint.suppression import FILE, KINDS, Outcome, without_code
+from zeplint.suppression import FILE, KINDS, Outcome, Suppression, without_code
 
 
 def internal_error(
@@ -39,12 +39,19 @@ def unused_suppression(document: Document, _context: Context, *, outcome: Outcom
         ]
         # Codes of one comment that all go take the comment with them.
         whole = removal(source, suppression.comment.span) if len(unused) == len(suppression.codes) else None
-        where = "in this file" if suppression.kind.text == FILE else f"on line {suppression.line}"
+        where = _covered(suppression)
         for index, rule in unused:
             edit = Edit(source, whole or without_code(suppression, index), "")
             fix = Fix(f"Remove the suppression of {rule.code}", True, (edit,))
             values = {"code": rule.code, "name": rule.name, "where": where}
             yield Finding((Place(source, suppression.codes[index].span),), values, "", fix)
+
+
+def _covered(suppression: Suppression) -> str:
+    first, last = suppression.line, suppression.last
+    if suppression.kind.text == FILE:
+        return "in this file"
+    return f"on line {first}" if first == last else f"on lines {first} to {last}"
 
 
 def invalid_suppression(document: Document, _context: Context, *, outcome: Outcome) -> Iterator[Finding]:

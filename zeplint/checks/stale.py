@@ -46,7 +46,12 @@ def targets(document: Document) -> Iterator[Link]:
 
 def way_to(document: Document, path: str, like: str) -> str:
     """The way from a document to a file, with the ending that another way to it has."""
-    way = posixpath.relpath(path, posixpath.dirname(document.path) or ".")
+    return way_between(document.path, path, like)
+
+
+def way_between(home: str, path: str, like: str) -> str:
+    """The way from the file at `home` to another, with the ending that another way to it has."""
+    way = posixpath.relpath(path, posixpath.dirname(home) or ".")
     ending = posixpath.splitext(like)[1]
     return way if ending in TEXTS else posixpath.splitext(way)[0] + (ending if ending in PAGE else "")
 

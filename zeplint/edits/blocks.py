@@ -44,11 +44,11 @@ def insert_header(proposal: Proposal, role: str, value: str) -> Edit | None:
     gap = "\n\n" if _is_spaced(proposal) else "\n"
     if not before:
         start = _line_start(proposal, headers[0])
-        text = _header_text(proposal, headers[0], spec.name, value)
+        text = header_line(proposal, headers[0], spec.name, value)
         return Edit(proposal.source, Span(start, start), f"{text}{gap}")
     model = before[-1]
     end = _line_end(proposal, model)
-    text = _header_text(proposal, model, spec.name, value)
+    text = header_line(proposal, model, spec.name, value)
     return Edit(proposal.source, Span(end, end), f"{gap}{text}{_line_break(proposal, model)}")
 
 
@@ -180,7 +180,7 @@ def _is_near(gap: str) -> bool:
     return not gap.strip() and len(NEWLINE.findall(gap)) < 2
 
 
-def _header_text(proposal: Proposal, model: Header, name: str, value: str) -> str:
+def header_line(proposal: Proposal, model: Header, name: str, value: str) -> str:
     """The line of a header `name` as `model`, a header of the block, is written: with its marks."""
     source = proposal.source
     line = source.line_span(source.position(model.span.start).line)

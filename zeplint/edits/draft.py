@@ -62,10 +62,10 @@ def slug(title: str) -> str:
     return words.strip("-") or "untitled"
 
 
-def draft_text(process: Process, draft: Draft) -> str:
-    """The text of a new proposal, in the markup and form that the process prefers."""
+def draft_text(process: Process, draft: Draft, markup: str | None = None) -> str:
+    """The text of a new proposal, in the form and, if none is asked for, the markup that the process prefers."""
     facts: Mapping[str, Any] = process.data.get("new", {})
-    write = _Markdown() if facts.get("markup", MARKDOWN) == MARKDOWN else _Rst()
+    write = _Markdown() if (markup or facts.get("markup", MARKDOWN)) == MARKDOWN else _Rst()
     values = {
         "number": draft.number,
         "title": draft.title,

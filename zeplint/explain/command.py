@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 
 from zeplint.arguments import Parser
 from zeplint.explain.markdown import markdown_page
-from zeplint.explain.parts import WIDTH, Data
+from zeplint.explain.parts import WIDTH, Data, page_of
 from zeplint.explain.text import text_page
 from zeplint.process import Process
-from zeplint.rulebook import Rule, load_process, load_rulebook, process_names, rules_directory
-from zeplint.rulebook.files import read_yaml, rule_paths
+from zeplint.rulebook import Rule, load_process, load_rulebook, process_names
 from zeplint.session.rulebooks import Rulebooks, settings_here
 
 FORMATS = ("text", "markdown", "json")
@@ -51,7 +49,7 @@ def main(
     if options.all:
         if options.rule is not None:
             parser.error(f"--all explains every rule: leave out {options.rule}")
-        write(_render([_file_of(rule) for rule in rulebook], options.output_format, process))
+        write(_render([page_of(rule) for rule in rulebook], options.output_format, process))
         return 0
     rule = rulebook.find(options.rule) if options.rule is not None else None
     if rule is None:
@@ -61,18 +59,9 @@ def main(
             return fail(rulebook.unknown(options.rule))
         write(_list(family, options.output_format))
         return 0
-    page = _file_of(rule)
+    page = page_of(rule)
     write(_json(page) if options.output_format == "json" else _render([page], options.output_format, process))
     return 0
-
-
-def _file_of(rule: Rule) -> Data:
-    """The whole rule file; a rule that comes with zeplint lies in the file of its name."""
-    wanted = f"{rule.name}.yaml"
-    shipped = (path for path in rule_paths(rules_directory()) if os.path.basename(path) == wanted)
-    path = rule.file or next(shipped)
-    data: Data = read_yaml(path)
-    return data
 
 
 def _list(rules: Sequence[Rule], output_format: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from zeplint.process import Process
+from zeplint.rulebook import Rule, rules_directory
+from zeplint.rulebook.files import read_yaml, rule_paths
 
 Data = Mapping[str, Any]
 WIDTH = 80
@@ -13,6 +16,20 @@ FIXES = {
     "safe": "safe (`--fix` applies it)",
     "unsafe": "unsafe (a person must agree: `--fix --unsafe-fixes` applies it)",
 }
+
+
+def page_of(rule: Rule) -> Data:
+    """The whole rule file; a rule that comes with zeplint lies in the file of its name.
+
+    Raises `LookupError` where there is none.
+    """
+    wanted = f"{rule.name}.yaml"
+    shipped = (path for path in rule_paths(rules_directory()) if os.path.basename(path) == wanted)
+    path = rule.file or next(shipped, None)
+    if path is None:
+        raise LookupError(f"{rule.code} has no file")
+    data: Data = read_yaml(path)
+    return data
 
 
 def level_of(page: Data) -> str:

@@ -10,18 +10,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir
+from itertools import islice
 
-from zeplint.collection import Collection
+from zeplint.collection import ENDINGS, Collection
 from zeplint.diagnostic import Diagnostic
 from zeplint.discovery import locate, parents
 from zeplint.globs import matches
 from zeplint.linter import Memory, Since, lint
 from zeplint.rulebook import Rulebook, load_process, process_names
 from zeplint.server.documents import OpenDocument
+from zeplint.server.uris import uri_of
 from zeplint.session import Job, Plan, Request, RunError, prepare, today
 from zeplint.session.members import is_of_process
 from zeplint.settings import SettingsError
 from zeplint.source import Source
+
+# How many files of a folder are looked at for one that tells to which project it belongs.
+_MOST_FILES = 10_000
 
 
 class Session:
@@ -95,7 +100,11 @@ class Project:
 
     def local(self, document: OpenDocument) -> str:
         """The path of an open document as the collection has it."""
-        return os.path.relpath(document.path, self.root).replace(os.sep, "/")
+        return self.relative(document.path)
+
+    def relative(self, path: str) -> str:
+        """An absolute path as the collection has it."""
+        return os.path.relpath(path, self.root).replace(os.sep, "/")
 
     def full(self, path: str) -> str:
         """The absolute path of a file, given as the collection has it."""
@@ -188,13 +197,36 @@ class Projects:
 
     def open(self, document: OpenDocument) -> None:
         """Take in a document that was opened."""
-        root, _, boundary = locate(os.path.dirname(document.path), self._processes, isolated=False)
+        root, seen_from = self._locate(document.path)
         if root not in self._by_root:
-            wanted = self.session.folder_of(root) or boundary
-            seen_from = next(folder for folder in parents(wanted) if os.path.isdir(folder))
             self._by_root[root] = Project(self.session, seen_from)
         project = self._of[document] = self._by_root[root]
         project.add(document)
+
+    def around(self, path: str) -> Project | None:
+        """The project of a file or folder of which nothing may be open; None for a folder without a text.
+
+        Where nothing is, it is read for this once.
+        """
+        if os.path.isdir(path):
+            names = (os.path.join(at, name) for at, _, files in os.walk(path) for name in sorted(files))
+            path = next((name for name in islice(names, _MOST_FILES) if name.endswith(ENDINGS)), "")
+        if not os.path.isfile(path):
+            return None
+        root, seen_from = self._locate(path)
+        if root in self._by_root:
+            return self._by_root[root]
+        with open(path, encoding="utf-8", errors="replace", newline="") as file:
+            document = OpenDocument(uri_of(path), path, None, file.read())
+        project = Project(self.session, seen_from)
+        project.add(document)
+        return project
+
+    def _locate(self, path: str) -> tuple[str, str]:
+        """The root of the project that a path belongs to, and the folder that its files are seen from."""
+        root, _, boundary = locate(os.path.dirname(path), self._processes, isolated=False)
+        wanted = self.session.folder_of(root) or boundary
+        return root, next(folder for folder in parents(wanted) if os.path.isdir(folder))
 
     def close(self, document: OpenDocument) -> None:
         """Let go of a document that was closed."""

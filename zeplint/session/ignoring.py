@@ -100,7 +100,7 @@ class _Part:
             self.left += [(diagnostic, "the file is gone") for diagnostic in found]
             return
         document = collection.document(path)
-        edits, left = suppress(document, found, collection.process, self.job.rulebook, self.reason)
+        edits, left, _ = suppress(document, found, collection.process, self.job.rulebook, self.reason)
         if edits and (refusal := self._refusal(path)):
             self.left_alone.append((document.source.shown, refusal))
             return

@@ -6,7 +6,9 @@ only those stay that cover what they are to cover and leave all else as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from zeplint.collection import open_document
 from zeplint.diagnostic import Diagnostic, Edit, Place
@@ -20,16 +22,20 @@ from zeplint.source import Span
 from zeplint.suppressing.shape import shape
 from zeplint.suppressing.slots import Slot, slots_for_file, slots_for_line
 from zeplint.suppressing.wording import extended, written
-from zeplint.suppression import FILE, LINE, Suppression, Suppressions, read_suppressions
+from zeplint.suppression import FILE, LINE, Suppression, blocks, read_suppressions
 
 RUN = "run"
 
 
 class Suppressed(NamedTuple):
-    """The edits of a document that suppress findings, and the findings that no comment can suppress."""
+    """The edits of a document that suppress findings, and the findings that no comment can suppress.
+
+    `for_file` are those that only a comment for the whole file suppresses.
+    """
 
     edits: tuple[Edit, ...]
     left: tuple[Diagnostic, ...]
+    for_file: tuple[Diagnostic, ...] = ()
 
 
 def suppress(
@@ -48,15 +54,15 @@ def suppress(
     wanted: list[Diagnostic] = []
     left: list[Diagnostic] = []
     for diagnostic in diagnostics:
-        (wanted if _is_open(document, diagnostic, rulebook) else left).append(diagnostic)
+        (wanted if is_suppressible(document, diagnostic, rulebook) else left).append(diagnostic)
     if not wanted:
         return Suppressed((), tuple(left))
     plan = _Plan(document, wanted, process, reason)
     plan.work_out()
-    return Suppressed(plan.edits, (*left, *plan.left))
+    return Suppressed(plan.edits, (*left, *plan.left), plan.for_file)
 
 
-def _is_open(document: Document, diagnostic: Diagnostic, rulebook: Rulebook) -> bool:
+def is_suppressible(document: Document, diagnostic: Diagnostic, rulebook: Rulebook) -> bool:
     """Whether a comment in the document can be written, and will be listened to."""
     source = document.source
     rule = rulebook.rules.get(diagnostic.code)
@@ -69,6 +75,20 @@ def _is_open(document: Document, diagnostic: Diagnostic, rulebook: Rulebook) -> 
         and rule is not None
         and RUN not in rule.scopes
     )
+
+
+def may_stand_on_line(document: Document, diagnostics: Sequence[Diagnostic]) -> bool:
+    """Whether a comment may cover the line that some diagnostics are on; whether it does, `suppress` finds out."""
+    first_of = _first_lines(document)
+    line = max((_line_of(document, diagnostic, first_of) for diagnostic in diagnostics), default=0)
+    if not line:
+        return False
+    ends = [diagnostic.place.span.end for diagnostic in diagnostics if diagnostic.place.span]
+    known = read_suppressions(document)
+    extensible = (
+        any(each.line <= line <= each.last and each.codes for each in known.comments) if known else False
+    )
+    return extensible or bool(slots_for_line(document, line, max(ends, default=0)))
 
 
 class _Plan:
@@ -84,23 +104,16 @@ class _Plan:
         self.shape = shape(document)
         known = read_suppressions(document)
         self.comments: tuple[Suppression, ...] = known.comments if known else ()
-        # By 1-based line, 0 for the file as a whole.
+        first_of = _first_lines(document)
+        # By 1-based line, the first of those that are covered together; 0 for the file as a whole.
         self.by_line: dict[int, list[Diagnostic]] = {}
         for diagnostic in diagnostics:
-            self.by_line.setdefault(self._line(diagnostic), []).append(diagnostic)
+            self.by_line.setdefault(_line_of(document, diagnostic, first_of), []).append(diagnostic)
         # By line, which of the ways to suppress there is taken.
         self.choice: dict[int, int] = {}
         self.edits: tuple[Edit, ...] = ()
         self.left: tuple[Diagnostic, ...] = ()
-
-    def _line(self, diagnostic: Diagnostic) -> int:
-        """The line that a finding is on; 0 where it is shown at the top of the file for want of a better place."""
-        span, heading = diagnostic.place.span, self.document.preamble.heading
-        if span is None or span.end == 0:
-            return 0
-        line = self.source.position(span.start).line
-        is_of_title = heading is not None and heading.whole.start <= span.start < heading.whole.end
-        return line if line > 1 or is_of_title or span != self.source.line_span(1) else 0
+        self.for_file: tuple[Diagnostic, ...] = ()
 
     def work_out(self) -> None:
         """Find the edits, and what is left."""
@@ -109,6 +122,7 @@ class _Plan:
         if len(settled) < len(lines) or 0 in self.by_line:
             settled = self._with_file(lines, settled)
         self.edits = self._edits(settled)
+        self.for_file = tuple(self.by_line[0]) if 0 in settled else ()
         done = {id(diagnostic) for line in settled for diagnostic in self.by_line[line]}
         everything = (diagnostic for found in self.by_line.values() for diagnostic in found)
         self.left = tuple(diagnostic for diagnostic in everything if id(diagnostic) not in done)
@@ -157,7 +171,7 @@ class _Plan:
         found = [
             extended(self.source, comment, codes, self.reason)
             for comment in self.comments
-            if comment.kind.text == kind and comment.line == line and comment.codes
+            if comment.kind.text == kind and comment.line <= line <= comment.last and comment.codes
         ]
         slots: Iterable[Slot]
         if line:
@@ -189,23 +203,42 @@ class _Plan:
         if shape(document) != self.shape:
             return False
         suppressions = read_suppressions(document)
-        return suppressions is not None and all(
-            self._is_covered(diagnostic, edits, document, suppressions)
-            for line in lines
-            for diagnostic in self.by_line[line]
-        )
-
-    def _is_covered(
-        self, diagnostic: Diagnostic, edits: Sequence[Edit], document: Document, suppressions: Suppressions
-    ) -> bool:
-        span = diagnostic.place.span
-        if span is not None:
-            start = _moved(max(span.start, 0), edits, len(self.source.newline))
-            span = Span(start, start)
-        return suppressions.cover(Place(document.source, span), diagnostic.code, diagnostic.name)
+        if suppressions is None:
+            return False
+        shift = _Shift(edits, len(self.source.newline))
+        for diagnostic in (found for line in lines for found in self.by_line[line]):
+            span = diagnostic.place.span
+            if span is not None:
+                start = shift.moved(max(span.start, 0))
+                span = Span(start, start)
+            if not suppressions.cover(Place(document.source, span), diagnostic.code, diagnostic.name):
+                return False
+        return True
 
 
-def _moved(offset: int, edits: Sequence[Edit], newline: int) -> int:
-    """Where an offset is once some insertions are made, each `\\n` in them as `newline` characters."""
-    texts = [edit.text for edit in edits if edit.span.start <= offset]
-    return offset + sum(len(text) + text.count("\n") * (newline - 1) for text in texts)
+def _first_lines(document: Document) -> dict[int, int]:
+    """By each line of what a comment covers together, the first of them."""
+    return {line: first for first, last in blocks(document).items() for line in range(first, last + 1)}
+
+
+def _line_of(document: Document, diagnostic: Diagnostic, first_of: Mapping[int, int]) -> int:
+    """The line to cover for a finding; 0 where it is shown at the top of the file for want of a better place."""
+    source, span, heading = document.source, diagnostic.place.span, document.preamble.heading
+    if span is None or span.end == 0:
+        return 0
+    line = source.position(span.start).line
+    is_of_title = heading is not None and heading.whole.start <= span.start < heading.whole.end
+    return first_of.get(line, line) if line > 1 or is_of_title or span != source.line_span(1) else 0
+
+
+class _Shift:
+    """Where offsets are once some insertions are made, each ``\\n`` in them as `newline` characters."""
+
+    def __init__(self, edits: Sequence[Edit], newline: int) -> None:
+        self.starts = [edit.span.start for edit in edits]
+        sizes = (len(edit.text) + edit.text.count("\n") * (newline - 1) for edit in edits)
+        self.shifts = list(accumulate(sizes, initial=0))
+
+    def moved(self, offset: int) -> int:
+        """An offset afterwards; what is inserted there stands before it."""
+        return offset + self.shifts[bisect_right(self.starts, offset)]

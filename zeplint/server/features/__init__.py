@@ -16,9 +16,18 @@ from __future__ import annotations
 from lsprotocol import types
 
 from zeplint.server.app import Server
-from zeplint.server.features import diagnostics, lifecycle
+from zeplint.server.features import (
+    actions,
+    completion,
+    diagnostics,
+    hover,
+    lifecycle,
+    navigation,
+    renaming,
+    structure,
+)
 
-FEATURES = (lifecycle, diagnostics)
+FEATURES = (lifecycle, diagnostics, actions, hover, completion, navigation, structure, renaming)
 
 
 def register(server: Server, params: types.InitializeParams) -> None:

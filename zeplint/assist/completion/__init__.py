@@ -1,0 +1,25 @@
+"""What can stand at the cursor: one module for each kind of thing that a proposal is written of."""
+
+from __future__ import annotations
+
+from zeplint.assist.completion import draft, headers, numbers, rules, sections, values
+from zeplint.assist.completion.items import Completion, Completions
+from zeplint.assist.completion.scene import Scene
+from zeplint.assist.view import View
+
+# What, typed, is worth asking for completions: behind letters an editor asks by itself.
+TRIGGERS = (" ", ":", "[", ",", "#", "-")
+
+__all__ = ["TRIGGERS", "Completion", "Completions", "complete"]
+
+
+def complete(view: View, offset: int) -> Completions:
+    """What can stand at an offset, in the order in which it is to be shown."""
+    scene = Scene(view, offset)
+    for offer in (rules.offer, draft.offer, values.offer):
+        found = offer(scene)
+        if found is not None:
+            return found
+    more = [*headers.offer(scene), *sections.offer(scene)]
+    mentioned = numbers.offer(scene)
+    return Completions((*more, *mentioned.items), mentioned.incomplete)

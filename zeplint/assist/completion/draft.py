@@ -1,0 +1,69 @@
+"""In an empty file: a whole proposal to begin with."""
+
+from __future__ import annotations
+
+from zeplint.assist.completion.items import DOCUMENT, Completion, Completions, snippet_text
+from zeplint.assist.completion.scene import Scene
+from zeplint.document import MARKDOWN, RST
+from zeplint.edits.draft import Draft, default_type, draft_text
+from zeplint.new import next_number
+
+# Stands for the title until the text is made: no text holds it.
+_TITLE = "\ue000"
+TITLE = "Title"
+
+
+def offer(scene: Scene) -> Completions | None:
+    """A proposal of each type, the usual first; None where something stands already."""
+    view, source = scene.view, scene.source
+    if source.text.strip() or not _may_be_proposal(scene):
+        return None
+    process = view.process
+    usual = default_type(process)
+    prefers = process.data.get("new", {}).get("markup", MARKDOWN)
+    markup = RST if source.path.casefold().endswith(".rst") else prefers
+    items = []
+    for kind in (usual, *(name for name in process.types if name != usual)):
+        number = _number(scene)
+        known = Draft(number, _title(scene) or TITLE, kind, view.author, view.today)
+        text = draft_text(process, known, markup)
+        snippet = ""
+        if markup == MARKDOWN:  # in the other, an underline is as long as the title
+            asked = snippet_text(draft_text(process, known._replace(title=_TITLE), markup))
+            snippet = asked.replace(_TITLE, f"${{1:{snippet_text(known.title)}}}", 1).replace(_TITLE, "$1")
+        edit = (
+            scene.edit(0, text, len(source.text))
+            if scene.line == len(source.line_starts) == 1
+            else scene.edit(scene.offset, text)
+        )
+        label = f"{process.title_of(number)} ({kind})"
+        items.append(
+            Completion(
+                label, DOCUMENT, edit, "a whole proposal", f"```text\n{text}```", process.noun, snippet
+            )
+        )
+    return Completions(tuple(items))
+
+
+def _may_be_proposal(scene: Scene) -> bool:
+    """Whether the file lies, or is called, as a proposal would be."""
+    process, path = scene.view.process, scene.view.document.local_path
+    name = path.rpartition("/")[2]
+    if process.is_ignored_name(name):
+        return False
+    return process.match_similar_name(name) is not None or (
+        process.directory_of(path) is not None and name.endswith((".md", ".rst"))
+    )
+
+
+def _number(scene: Scene) -> int:
+    """The number that the file name gives, else the next free one."""
+    match = scene.view.process.match_similar_name(scene.view.document.path.rpartition("/")[2])
+    return int(match["number"]) if match else next_number(scene.view.collection)
+
+
+def _title(scene: Scene) -> str:
+    """The words of the file name behind the number, where it has a place for them."""
+    match = scene.view.process.match_name(scene.view.document.path.rpartition("/")[2])
+    words = (match.groupdict().get("title") or "") if match else ""
+    return " ".join(words.replace("-", " ").replace("_", " ").split())

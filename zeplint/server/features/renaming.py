@@ -1,0 +1,66 @@
+"""The rename of files: what else must change, offered before it is done."""
+
+from __future__ import annotations
+
+import os
+
+from lsprotocol import types
+
+from zeplint.assist.renaming import edits_of_renames
+from zeplint.server.app import Server
+from zeplint.server.assisting import assisting
+from zeplint.server.changes import Changes
+from zeplint.server.convert import Converter
+from zeplint.server.projects import Project
+from zeplint.server.uris import path_of
+from zeplint.server.view import View
+
+FILES = types.FileOperationPattern("**/*.{md,rst,markdown}", types.FileOperationPatternKind.File)
+FOLDERS = types.FileOperationPattern("**", types.FileOperationPatternKind.Folder)
+OPTIONS = types.FileOperationRegistrationOptions(
+    [types.FileOperationFilter(pattern, "file") for pattern in (FILES, FOLDERS)]
+)
+
+
+def register(server: Server, params: types.InitializeParams) -> None:
+    """Answer to `server`'s client."""
+    changes = Changes(params.capabilities)
+
+    @server.feature(types.WORKSPACE_WILL_RENAME_FILES, OPTIONS)
+    def will_rename(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+        try:
+            return _renamed(server, changes, params)
+        except Exception as error:  # noqa: BLE001 - no request stays without an answer
+            server.log(types.WORKSPACE_WILL_RENAME_FILES, error)
+            return None
+
+
+def _renamed(server: Server, changes: Changes, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+    """The change that goes with some renames, in the project that the first file belongs to."""
+    renames = [
+        (old, new)
+        for each in params.files
+        if (old := path_of(each.old_uri)) is not None and (new := path_of(each.new_uri)) is not None
+    ]
+    project = server.projects.around(renames[0][0]) if renames else None
+    if project is None:
+        return None
+    view = View(
+        project.documents[0],
+        project,
+        Converter(project, server.encoding, server.documents.get, related=False),
+    )
+    moves: dict[str, str] = {}
+    for old, new in renames:
+        moves.update(_moves(project, project.relative(old), project.relative(new)))
+    edits = edits_of_renames(assisting(view), moves)
+    return changes.workspace_edit(view, edits) if edits else None
+
+
+def _moves(project: Project, old: str, new: str) -> dict[str, str]:
+    """The renames of files that the rename of a file or a folder amounts to."""
+    if not os.path.isdir(project.full(old)):
+        return {old: new}
+    collection = project.collection
+    known = [document.path for document in (*collection.proposals, *collection.spec_documents)]
+    return {path: f"{new}{path[len(old) :]}" for path in known if path.startswith(f"{old}/")}
