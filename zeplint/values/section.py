@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from zeplint.document import Comment, Document, Section
 from zeplint.patterns import pattern
@@ -42,12 +43,18 @@ def is_title(document: Document, section: Section) -> bool:
     return heading is not None and heading.whole.start <= section.title_span.start < heading.whole.end
 
 
-def bare_sections(document: Document, process: Process) -> Iterator[BareSection]:
+# Several rules ask in turn, all of one document before the next.
+@lru_cache(maxsize=1)
+def bare_sections(document: Document, process: Process) -> tuple[BareSection, ...]:
     """The sections below which nothing stands, or only placeholders (S14), in text order.
 
     Subsections are content, comments are none. The document's title is no section here. A placeholder in such
     a section is no other rule's finding.
     """
+    return tuple(_bare_sections(document, process))
+
+
+def _bare_sections(document: Document, process: Process) -> Iterator[BareSection]:
     sections = document.body.sections
     comments = document.body.comments
     passed = 0
