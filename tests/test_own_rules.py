@@ -12,7 +12,14 @@ import pytest
 from tests.bounded import ends_in_time
 from zeplint.checks import find_check
 from zeplint.cli import main
-from zeplint.own_rules import MOST_FILES, check_names, own_rule_paths, parameters_of, read_own_rules
+from zeplint.own_rules import (
+    MOST_FILES,
+    check_names,
+    own_rule_paths,
+    parameters_of,
+    read_own_rules,
+    scopes_of,
+)
 from zeplint.rulebook import Rulebook, load_rulebook
 from zeplint.rulebook.files import LARGEST_FILE, RuleFileError
 
@@ -319,6 +326,12 @@ def test_every_rule_that_comes_along_has_a_check_that_one_may_name() -> None:
         if rule.scopes != ("run",):
             names, needed = parameters_of(find_check(rule.check))
             assert set(needed) <= rule.parameters.keys() <= set(names)
+
+
+def test_a_check_has_the_scopes_of_the_rules_that_come_along() -> None:
+    for rule in load_rulebook():
+        if rule.scopes != ("run",):
+            assert set(rule.scopes) <= set(scopes_of(find_check(rule.check))), rule.code
 
 
 def test_every_check_says_what_it_finds() -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tools.checks_page import checks_page  # noqa: E402 - the checkout is importable only now
 from tools.coverage_page import coverage_page  # noqa: E402 - the checkout is importable only now
 from tools.precision_page import precision_page, unjudged  # noqa: E402
 from tools.rule_pages import FOLDER, rule_pages  # noqa: E402
@@ -26,6 +27,7 @@ from tools.settings_schema import SCHEMA, settings_schema  # noqa: E402
 
 # By path: what makes the page; None instead of a text says that what it needs is not there.
 PAGES: dict[str, Callable[[Path], str | None]] = {
+    "docs/checks.md": checks_page,
     "docs/coverage.md": coverage_page,
     "docs/precision.md": precision_page,
     SCHEMA: settings_schema,

@@ -29,13 +29,11 @@ ENDINGS = (".yaml", ".yml")
 # What a folder of rules may hold: far more than a project has.
 MOST_FILES = 1_000
 
-# What a check's first argument is, by scope; rules about the run itself are zeplint's own.
+# What the first argument of a check that looks at one document may be, by scope.
 _TAKES: Mapping[str, frozenset[str]] = {
     "document": frozenset({"Document"}),
     "proposal": frozenset({"Document", "Proposal"}),
     "spec-page": frozenset({"Document", "SpecPage"}),
-    "collection": frozenset({"Context"}),
-    "change": frozenset({"Context"}),
 }
 _VALUES: Mapping[str, tuple[type, str]] = {
     "str": (str, "a string"),
@@ -194,13 +192,19 @@ def _wrong_check(data: Mapping[str, Any]) -> Iterator[Misfit]:
         hint = f": did you mean {near}?" if near else "; docs/checks.md lists them"
         yield ("check",), f"there is no check {name}{hint}"
         return
-    takes = check.__annotations__[check.__code__.co_varnames[0]]
-    scopes = [data["scope"]] if isinstance(data["scope"], str) else data["scope"]
-    for scope in scopes:
-        if takes not in _TAKES.get(scope, ()):
-            fitting = [other for other, kinds in _TAKES.items() if takes in kinds]
+    fitting = scopes_of(check)
+    for scope in [data["scope"]] if isinstance(data["scope"], str) else data["scope"]:
+        if scope not in fitting:
             yield ("scope",), f"{name} cannot have the scope {scope}: it takes {listing(fitting, 'or')}"
     yield from _wrong_parameters(name, check, data.get("with", {}))
+
+
+def scopes_of(check: Any) -> list[str]:
+    """The scopes that a rule with this check may have."""
+    takes = check.__annotations__[check.__code__.co_varnames[0]]
+    if takes == "Context":
+        return ["change" if check.__module__.endswith(".change") else "collection"]
+    return [scope for scope, kinds in _TAKES.items() if takes in kinds]
 
 
 def parameters_of(check: Any) -> tuple[list[str], list[str]]:

@@ -116,7 +116,7 @@ def unwanted(
 ) -> Iterator[Finding]:
     """Words in running text that fit one of the `patterns`; what to write `instead`, if there is one word for it.
 
-    Code, addresses, headers and words in quote marks are left alone. A word that begins with a capital letter is
+    Its message may hold {found} and {instead}. Code, addresses, headers and words in quote marks are left alone. A word that begins with a capital letter is
     replaced by one that does.
     """
     expression = pattern("|".join(f"(?:{text})" for text in patterns))

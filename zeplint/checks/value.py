@@ -15,7 +15,7 @@ from zeplint.proposal import Proposal
 def form(proposal: Proposal, _context: Context, *, role: str, patterns: Sequence[str]) -> Iterator[Finding]:
     """A header of `role`, or an item of one, that fits none of the `patterns` from end to end.
 
-    Placeholders are another rule's, and so is a header that is not there. Of a long value, the beginning is held.
+    Its message may hold {header} and {found}. Placeholders are another rule's, and so is a header that is not there. Of a long value, the beginning is held.
     """
     process = proposal.process
     expressions = [pattern(text) for text in patterns]
