@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +30,7 @@ CODES = ["ZEP213", "ZEP207", "ZEP801"]
 MARKED = ["status", "05-Nov-2024", "teh"]
 
 Lint = Callable[[], list[str]]
+Drive = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
@@ -55,20 +57,38 @@ def lint(zeps: Path) -> Lint:
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """The environment of an editor: zeplint is on the PATH, and nobody's own settings are read."""
-    home = tmp_path / "home"
-    home.mkdir()
-    own = {
-        name: str(home / name)
-        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
-    }
-    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    return {
+def drive(zeps: Path, tmp_path: Path) -> Drive:
+    """Run an editor in the repository, with a script that writes what it saw; returns that.
+
+    zeplint is on its PATH, and nobody's own settings are read.
+    """
+    home, report = tmp_path / "home", tmp_path / "report.json"
+    folders = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+    environment = {
         **os.environ,
-        **own,
+        **{name: str(home / name) for name in folders},
         "HOME": str(home),
-        "PATH": path,
         "LC_ALL": "C.UTF-8",
-        "PYTHONWARNINGS": "error",
+        "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
+        "TERM": "dumb",
+        "ZEPLINT_REPORT": str(report),
     }
+    home.mkdir()
+
+    def run(*command: str | Path) -> dict[str, Any]:
+        done = subprocess.run(
+            command,
+            cwd=zeps,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=120,
+        )
+        assert report.exists(), done.stdout + done.stderr
+        seen = json.loads(report.read_text("utf-8"))
+        assert isinstance(seen, dict)
+        return {**seen, "said": done.stdout + done.stderr}
+
+    return run

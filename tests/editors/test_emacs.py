@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.editors.conftest import CODES, MARKED
+from tests.editors.conftest import CODES, MARKED, Drive
 from tests.editors.pages import set_up
 
 pytestmark = [pytest.mark.slow, pytest.mark.external]
@@ -30,23 +29,9 @@ def emacs() -> str:
     return program
 
 
-def test_findings_are_shown(
-    emacs: str, zeps: Path, environment: dict[str, str], checkout: Path, tmp_path: Path
-) -> None:
-    init, report = tmp_path / "init.el", tmp_path / "report.json"
+def test_findings_are_shown(emacs: str, drive: Drive, checkout: Path, tmp_path: Path) -> None:
+    init, script = tmp_path / "init.el", checkout / "tests" / "editors" / "emacs.el"
     init.write_text(set_up(checkout / "editors" / "emacs.md", "Set-up", "elisp"), "utf-8")
-    drive = checkout / "tests" / "editors" / "emacs.el"
-    done = subprocess.run(
-        (emacs, "--batch", "--eval", "(package-initialize)", "-l", init, "-l", drive),
-        cwd=zeps,
-        env={**environment, "ZEPLINT_REPORT": str(report)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    said = done.stdout + done.stderr
-    assert report.exists(), said
-    seen = json.loads(report.read_text("utf-8"))
-    assert [code for text in seen["texts"] for code in CODES if f"[{code}]" in text] == CODES, said
-    assert seen["marked"] == MARKED, said
+    seen = drive(emacs, "--batch", "--eval", "(package-initialize)", "-l", init, "-l", script)
+    assert [code for text in seen["texts"] for code in CODES if f"[{code}]" in text] == CODES, seen
+    assert seen["marked"] == MARKED, seen

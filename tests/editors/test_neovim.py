@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editors.conftest import CODES, MARKED
+from tests.editors.conftest import CODES, MARKED, Drive
 from tests.editors.pages import set_up
 
 pytestmark = [pytest.mark.slow, pytest.mark.external]
@@ -37,27 +36,8 @@ def section(nvim: str) -> str:
     return NEW if (int(version[1]), int(version[2])) >= (0, 11) else OLD
 
 
-def test_findings_are_shown(
-    nvim: str,
-    section: str,
-    zeps: Path,
-    environment: dict[str, str],
-    checkout: Path,
-    tmp_path: Path,
-) -> None:
-    init, report = tmp_path / "init.lua", tmp_path / "report.json"
+def test_findings_are_shown(nvim: str, section: str, drive: Drive, checkout: Path, tmp_path: Path) -> None:
+    init, script = tmp_path / "init.lua", checkout / "tests" / "editors" / "neovim.lua"
     init.write_text(set_up(checkout / "editors" / "neovim.md", section, "lua"), "utf-8")
-    drive = checkout / "tests" / "editors" / "neovim.lua"
-    done = subprocess.run(
-        (nvim, "--headless", "-u", init, "-c", f"luafile {drive}"),
-        cwd=zeps,
-        env={**environment, "ZEPLINT_REPORT": str(report)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    said = done.stdout + done.stderr
-    assert report.exists(), said
-    seen = json.loads(report.read_text("utf-8"))
-    assert (seen["codes"], seen["marked"]) == (CODES, MARKED), said
+    seen = drive(nvim, "--headless", "-u", init, "-c", f"luafile {script}")
+    assert (seen["codes"], seen["marked"]) == (CODES, MARKED), seen

@@ -36,9 +36,12 @@ class Editor:
         capabilities: Mapping[str, Any] | None = None,
         initialize: bool = True,
         environ: Mapping[str, str] | None = None,
+        encoding: str | None = None,
         **parameters: Any,
     ) -> None:
-        self.server = Server(environ if environ is not None else {"SOURCE_DATE_EPOCH": "1730808000"})
+        self.server = Server(
+            environ if environ is not None else {"SOURCE_DATE_EPOCH": "1730808000"}, encoding
+        )
         self.server.protocol.set_writer(self)
         self.sent: list[dict[str, Any]] = []
         self.shown: dict[str, list[dict[str, Any]]] = {}

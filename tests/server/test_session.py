@@ -201,3 +201,15 @@ def test_a_message_about_a_document_that_is_not_open_is_passed_over(root: Path) 
         editor.tell("textDocument/didChange", textDocument=document, contentChanges=[{"text": ""}])
         editor.tell("textDocument/didClose", textDocument=document)
         assert editor.of_method("window/showMessage") == editor.of_method("window/logMessage") == []
+
+
+@pytest.mark.parametrize(("said", "end"), [(None, 16), (["utf-16"], 14)])
+def test_an_editor_that_does_not_say_what_it_counts_may_count_bytes(
+    root: Path, said: list[str] | None, end: int
+) -> None:
+    general = {"general": {"positionEncodings": said}} if said else {}
+    text = zep(7).replace("Ada Example <ada@example.org>", "🧭 Ada")
+    with Editor(root, capabilities=general, encoding="utf-8") as editor:
+        uri = editor.open(root / DRAFT, text)
+        (found,) = editor.shown[uri]
+        assert found["range"]["end"]["character"] == end

@@ -19,6 +19,9 @@ from collections.abc import Callable, Sequence
 
 INSTALL = 'the language server needs pygls: pip install "zeplint[lsp]"'
 
+# Vim's ALE counts bytes, and does not say so.
+POSITION_ENCODINGS = ("utf-8", "utf-16", "utf-32")
+
 # What editors append to the command of a server that talks over standard input and output.
 _IGNORED = ("--stdio", "--clientProcessId")
 
@@ -32,7 +35,12 @@ def main(arguments: Sequence[str], *, fail: Callable[[str], int]) -> int:
         description="Serve an editor: the language server protocol over standard input and output.",
     )
     parser.add_argument("--stdio", action="store_true", help="(what it does anyway; editors say it)")
-    parser.parse_args([each for each in arguments if not each.startswith(_IGNORED)])
+    parser.add_argument(
+        "--position-encoding",
+        choices=POSITION_ENCODINGS,
+        help="what an editor counts characters in that does not say so (default: utf-16, as the protocol has it)",
+    )
+    options = parser.parse_args([each for each in arguments if not each.startswith(_IGNORED)])
     try:
         from zeplint.server.app import Server
     except ModuleNotFoundError as error:
@@ -41,4 +49,4 @@ def main(arguments: Sequence[str], *, fail: Callable[[str], int]) -> int:
         raise
     from zeplint.server.loop import serve
 
-    return serve(Server(os.environ))
+    return serve(Server(os.environ, options.position_encoding))

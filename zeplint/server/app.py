@@ -31,17 +31,21 @@ if TYPE_CHECKING:
 
 
 class Server(LanguageServer):
-    """A session with one editor. `environ` is that of the process."""
+    """A session with one editor.
+
+    `environ` is that of the process; `unsaid` is what an editor counts characters in that does not say so.
+    """
 
     protocol: Protocol
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(self, environ: Mapping[str, str], unsaid: str | None = None) -> None:
         super().__init__(
             "zeplint",
             __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.Full,
             protocol_cls=Protocol,
         )
+        self._unsaid = unsaid
         self.session = Session(environ, self._complain)
         self.projects = Projects(self.session)
         # By absolute path.
@@ -75,6 +79,9 @@ class Server(LanguageServer):
     @property
     def encoding(self) -> str:
         """The unit of a position's character."""
+        said = self.client_capabilities.general
+        if self._unsaid and not (said and said.position_encodings):
+            return self._unsaid
         return str(self.workspace.position_encoding)
 
     # What is open
