@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up: a module imports from its own room and from the layers below it.
 LAYERS = (
-    ("record", "patterns", "nearest", "globs", "hazards", "cycles", "toml", "workers"),
+    ("record", "replace_file", "patterns", "nearest", "globs", "hazards", "cycles", "toml", "workers"),
     ("slugs", "source", "transaction"),
     ("diagnostic", "document", "process", "tree"),
     ("fingerprint", "transitions"),
@@ -36,6 +36,7 @@ LAYERS = (
     ("terminal",),
     ("arguments",),
     ("options",),
+    ("output",),
     ("config", "explain", "fixing", "ignoring", "listing", "new", "promote", "ruletest"),
     ("assist",),
     ("server",),

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from zeplint import __version__
 from zeplint.options import Options, add_options, read_options, spelled_out
-from zeplint.terminal import terminal_width
 from zeplint.workers import processors
 
 TYPE_CHECKING = False
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from zeplint.arguments import Parser
-    from zeplint.session import Outcome
 
 FAILED = 2
 COMMANDS = {
@@ -130,11 +128,15 @@ def _check(arguments: list[str]) -> int:
     # Options may stand between paths, which argparse allows only where no "--" does.
     end = arguments.index("--") if "--" in arguments else len(arguments)
     options = _read(arguments[:end])
+    if wrong := options.contradiction():
+        return _fail(wrong)
     paths = [*options.paths, *arguments[end + 1 :]] or ["."]
+    from zeplint.output import Output
     from zeplint.session import Request, RunError, run
     from zeplint.settings import SettingsError
     from zeplint.tree import LARGEST_FILE
 
+    output = Output(options, os.environ)
     if options.write_baseline and (other := _other_than_known(options)):
         return _fail(f"--write-baseline makes all that is found known, and nothing else: leave out {other}")
     stdin: tuple[str, bytes] | None = None
@@ -167,19 +169,15 @@ def _check(arguments: list[str]) -> int:
         if options.add_ignore is not None:
             from zeplint.ignoring import check_and_ignore
 
-            return check_and_ignore(
-                request, options, os.environ, os.getcwd(), report=_report, write=_write, note=_note
-            )
+            return check_and_ignore(request, output, os.environ, os.getcwd())
         if options.fix or options.fix_only or options.diff:
             from zeplint.fixing import check_and_fix
 
-            return check_and_fix(
-                request, options, os.environ, os.getcwd(), report=_report, write=_write, note=_note
-            )
+            return check_and_fix(request, output, os.environ, os.getcwd())
         outcome = run(request, os.environ, os.getcwd())
+        output.report(outcome)
     except (RunError, SettingsError) as error:
         return _fail(str(error))
-    _report(outcome, options)
     return options.exit_code(outcome.failed)
 
 
@@ -191,62 +189,21 @@ def _other_than_known(options: Options) -> str:
     return ""
 
 
-def _report(outcome: Outcome, options: Options, fixed: int = 0) -> None:
-    """Print what was found, and how many findings were fixed."""
-    from functools import partial
-
-    from zeplint.process import cite
-    from zeplint.report import Report, render, summary
-    from zeplint.report.style import use_color
-
-    nouns = {process.noun for process in outcome.processes}
-    report = Report(
-        diagnostics=outcome.diagnostics,
-        process=", ".join(process.name for process in outcome.processes),
-        linted=outcome.linted,
-        proposals=outcome.proposals,
-        suppressed=outcome.suppressed,
-        known=outcome.known,
-        noun=nouns.pop() if len(nouns) == 1 else "",
-        cite=partial(cite, outcome.processes),
-        fixed=fixed,
-        rules=outcome.rules,
-        exit_code=options.exit_code(outcome.failed, fixed),
-    )
-    for note in outcome.notes:
-        _note(note)
-    # A text from standard input that is fixed goes to standard output.
-    to_output = not (options.stdin_filename and (options.fix or options.fix_only))
-    color = use_color(options.color, sys.stdout if to_output else sys.stderr, os.environ)
-    text = render(options.output_format, report, color=color, width=terminal_width())
-    _write(text, sys.stdout if to_output else sys.stderr)
-    if options.output_format in ("full", "concise") and not (options.force_exclude and not outcome.files):
-        print(summary(report), file=sys.stderr)
-
-
-def _write(text: str, stream: TextIO | None = None) -> None:
-    """Write to standard output, or a stream, whatever its encoding; a character it lacks becomes an escape."""
-    if not text:
-        return
-    stream = stream or sys.stdout
-    encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    stream.flush()
-
-
 def _rule(arguments: Sequence[str]) -> int:
     from zeplint.explain.command import main as explain
+    from zeplint.output import write
     from zeplint.session import RunError
     from zeplint.settings import SettingsError
 
     try:
-        return explain(arguments, os.getcwd(), write=_write, fail=_fail)
+        return explain(arguments, os.getcwd(), write=write, fail=_fail)
     except (RunError, SettingsError) as error:
         return _fail(str(error))
 
 
 def _run_command(name: str, arguments: Sequence[str]) -> int:
     """Run a command that reads a collection."""
+    from zeplint.output import note, write
     from zeplint.session import RunError
     from zeplint.settings import SettingsError
 
@@ -254,15 +211,15 @@ def _run_command(name: str, arguments: Sequence[str]) -> int:
         if name == "config":
             from zeplint.config.command import main as config
 
-            return config(arguments, os.environ, os.getcwd(), write=_write)
+            return config(arguments, os.environ, os.getcwd(), write=write)
         if name == "test":
             from zeplint.ruletest.command import main as test
 
-            return test(arguments, os.getcwd(), write=_write, note=_note)
+            return test(arguments, os.getcwd(), write=write, note=note)
         if name == "new":
             from zeplint.new import main as new
 
-            return new(arguments, os.environ, os.getcwd(), write=_write, note=_note)
+            return new(arguments, os.environ, os.getcwd(), write=write, note=note)
         if name == "server":
             from zeplint.server import main as server
 
@@ -271,24 +228,18 @@ def _run_command(name: str, arguments: Sequence[str]) -> int:
             from zeplint.promote.commands import checklist_main, promote_main
 
             if name == "checklist":
-                return checklist_main(arguments, os.environ, os.getcwd(), write=_write, note=_note)
+                return checklist_main(arguments, os.environ, os.getcwd(), write=write, note=note)
             return promote_main(
                 arguments,
                 os.environ,
                 os.getcwd(),
-                write=_write,
-                write_aside=lambda text: _write(text, sys.stderr),
-                note=_note,
+                write=write,
+                write_aside=lambda text: write(text, sys.stderr),
+                note=note,
             )
         from zeplint.listing import commands
 
         command = commands.list_main if name == "list" else commands.graph_main
-        return command(arguments, os.environ, os.getcwd(), write=_write)
+        return command(arguments, os.environ, os.getcwd(), write=write)
     except (RunError, SettingsError) as error:
         return _fail(str(error))
-
-
-def _note(message: str) -> None:
-    from zeplint.report.safe import escape_controls
-
-    print(f"zeplint: {escape_controls(message)}", file=sys.stderr)

@@ -6,32 +6,22 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
+from zeplint.output import Output, write
 from zeplint.report import counted
 from zeplint.report.diff import shown
-from zeplint.session import Outcome, Request, prepare, run
+from zeplint.session import Request, prepare, run
 from zeplint.session.fixing import Fixed, FixOptions, fix_jobs, outcome_of
 from zeplint.session.writing import encoded
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from zeplint.options import Options
-
 
 def check_and_fix(
-    request: Request,
-    options: Options,
-    environ: Mapping[str, str],
-    working_directory: str,
-    *,
-    report: Callable[[Outcome, Options, int], None],
-    write: Callable[[str], None],
-    note: Callable[[str], None],
+    request: Request, output: Output, environ: Mapping[str, str], working_directory: str
 ) -> int:
     """Fix what `request` names and report what is left; returns the exit code.
 
-    `report` prints an outcome, given how many findings were fixed; `write` takes what goes to standard
-    output, `note` a line for standard error. Raises `RunError` and `SettingsError`.
+    Raises `RunError` and `SettingsError`.
     """
+    options, note = output.options, output.note
     # What became of the proposals is judged when all is done: a change has no fix.
     plan = prepare(request if request.new_only else request._replace(since=None), environ, working_directory)
     stdin = request.stdin is not None
@@ -60,7 +50,7 @@ def check_and_fix(
         note(f"fixed {counted(len(applied), 'finding')}")
         failed = False
     else:
-        report(outcome, options, len(applied))
+        output.report(outcome, len(applied))
         failed = outcome.failed
     return options.exit_code(failed, len(applied))
 

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from zeplint.output import Output, write
 from zeplint.report import counted
 from zeplint.report.diff import shown
 from zeplint.report.wording import location
-from zeplint.session import Outcome, Request, RunError, prepare, run
+from zeplint.session import Request, RunError, prepare, run
 from zeplint.session.ignoring import Ignored, ignore_findings
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from zeplint.options import Options
 
 
 def check_and_ignore(
-    request: Request,
-    options: Options,
-    environ: Mapping[str, str],
-    working_directory: str,
-    *,
-    report: Callable[[Outcome, Options, int], None],
-    write: Callable[[str], None],
-    note: Callable[[str], None],
+    request: Request, output: Output, environ: Mapping[str, str], working_directory: str
 ) -> int:
     """Suppress what `request` finds with comments, and report what is left; returns the exit code.
 
-    `report` prints an outcome; `write` takes what goes to standard output, `note` a line for standard error.
     Raises `RunError` and `SettingsError`.
     """
+    options, note = output.options, output.note
     if options.fix or options.fix_only:
         raise RunError("--add-ignore is for what no fix is wanted for: first --fix, then --add-ignore")
     if request.stdin is not None:
@@ -50,8 +40,8 @@ def check_and_ignore(
         return int(bool(ignored.changes) and not options.exit_zero)
     note(_said("suppressed", ignored))
     outcome = run(request, environ, working_directory)
-    report(outcome, options, 0)
-    return int(outcome.failed and not options.exit_zero)
+    output.report(outcome)
+    return options.exit_code(outcome.failed)
 
 
 def _said(verb: str, ignored: Ignored) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zeplint.record import NamedTuple
-from zeplint.report import FORMATS
+from zeplint.report import FORMATS, STATISTICS_FORMATS
 from zeplint.report.style import COLOR_CHOICES
 
 TYPE_CHECKING = False
@@ -23,7 +23,7 @@ class Option(NamedTuple):
     """An option: a switch, or, with a `metavar` or `choices`, one with a value.
 
     `lists` says that the value is a list of words between commas, and that several such lists add up; `optional`
-    that the value may be left out, and that one is given behind ``=`` alone.
+    that the value may be left out, and that one is given behind ``=`` alone. `short` is the option in one letter.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Option(NamedTuple):
     default: str | None = None
     lists: bool = False
     optional: bool = False
+    short: str = ""
 
     @property
     def is_switch(self) -> bool:
@@ -127,6 +128,13 @@ GROUPS: tuple[tuple[str, tuple[Option, ...]], ...] = (
         "output",
         (
             Option("--output-format", "(default: %(default)s)", choices=FORMATS, default=FORMATS[0]),
+            Option(
+                "--output-file",
+                "write the report to this file, and the summary to the terminal",
+                "FILE",
+                short="-o",
+            ),
+            Option("--statistics", "report only how many findings each rule has (full, concise or json)"),
             Option("--color", "(default: %(default)s)", choices=COLOR_CHOICES, default="auto"),
             Option(
                 "--fail-on",
@@ -134,10 +142,13 @@ GROUPS: tuple[tuple[str, tuple[Option, ...]], ...] = (
                 choices=("error", "warning", "info"),
             ),
             Option("--exit-zero", "exit with 0 even if there are findings"),
+            Option("--quiet", "print findings, and nothing else", short="-q"),
+            Option("--verbose", "say what is linted, by which settings, process and rules", short="-v"),
         ),
     ),
 )
 _OPTIONS = {option.name: option for _, options in GROUPS for option in options}
+_BY_WORD = _OPTIONS | {option.short: option for option in _OPTIONS.values() if option.short}
 
 
 class Options:
@@ -167,12 +178,27 @@ class Options:
     no_baseline: bool
     write_baseline: bool
     output_format: str
+    output_file: str | None
+    statistics: bool
     color: str
     fail_on: str | None
     exit_zero: bool
+    quiet: bool
+    verbose: bool
 
     def __init__(self, values: dict[str, Any]) -> None:
         self.__dict__.update(values)
+
+    def contradiction(self) -> str:
+        """What of these options does not go together, in words; empty if all does."""
+        if self.quiet and self.verbose:
+            return "--quiet and --verbose contradict each other: leave out one of them"
+        if self.statistics and self.output_format not in STATISTICS_FORMATS:
+            return f"--statistics has the formats full, concise and json, not {self.output_format}"
+        silent = "--diff" if self.diff else "--fix-only" if self.fix_only else ""
+        if self.output_file is not None and silent:
+            return f"--output-file takes the report, and {silent} makes none: leave out one of them"
+        return ""
 
     def exit_code(self, failed: bool, fixed: int = 0) -> int:
         """What a run ends with that found something grave, if it `failed`, and that fixed so many findings."""
@@ -190,7 +216,7 @@ def read_options(arguments: Sequence[str]) -> Options | None:
         if not argument.startswith("-"):
             paths.append(argument)
             continue
-        option = _OPTIONS.get(argument)
+        option = _BY_WORD.get(argument)
         if option is None:
             return None
         if option.is_switch:
@@ -238,7 +264,7 @@ def add_options(parser: Parser) -> None:
                 keywords["nargs"] = "?"
             if option.lists:
                 keywords |= {"type": _words, "action": "extend"}
-            group.add_argument(option.name, **keywords)
+            group.add_argument(*filter(None, (option.short, option.name)), **keywords)
 
 
 def _words(text: str) -> list[str]:

@@ -29,6 +29,7 @@ _MODULES = {
 }
 
 FORMATS: tuple[str, ...] = tuple(_MODULES)
+STATISTICS_FORMATS = ("full", "concise", "json")
 
 # Formats that say nothing when there is no finding; the others are documents.
 _LINES = frozenset({"full", "concise", "github"})
@@ -73,11 +74,11 @@ class Report(NamedTuple):
         return sum(diagnostic.fix is not None for diagnostic in self.diagnostics)
 
 
-def render(format_name: str, report: Report, *, color: bool, width: int) -> str:
+def render(format_name: str, report: Report, *, color: bool, width: int, links: bool = False) -> str:
     """The findings in the format of that name (one of `FORMATS`), empty or ending with ``\\n``.
 
-    `width` is that of the terminal, in columns; `color` allows escape sequences. Both only matter
-    to the formats for people.
+    `width` is that of the terminal, in columns; `color` and `links` allow their escape sequences. All of
+    them only matter to the formats for people.
     """
     if not report.diagnostics and format_name in _LINES:
         return ""
@@ -85,7 +86,7 @@ def render(format_name: str, report: Report, *, color: bool, width: int) -> str:
 
     from zeplint.report.style import Style
 
-    text: str = import_module(_MODULES[format_name]).render(report, Style(color=color), width)
+    text: str = import_module(_MODULES[format_name]).render(report, Style(color=color, links=links), width)
     return text
 
 

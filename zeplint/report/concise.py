@@ -16,6 +16,7 @@ def render(report: Report, style: Style, _width: int) -> str:
 
 def _line(diagnostic: Diagnostic, style: Style) -> str:
     label = diagnostic.severity.label
-    where = style.paint("strong", f"{location(diagnostic.place)}:")
-    what = style.paint(label, f"{label} {diagnostic.code}")
+    place = diagnostic.place
+    where = style.link_file(style.paint("strong", f"{location(place)}:"), place.source.shown)
+    what = style.link_rule(style.paint(label, f"{label} {diagnostic.code}"), diagnostic)
     return f"{where} {what} {escape_controls(diagnostic.message)}"

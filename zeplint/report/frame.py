@@ -49,7 +49,8 @@ class Frame:
 
     def locator(self, arrow: str, place: Place) -> str:
         """The line that says where `place` is; it stays whole, so that a terminal can make it a link."""
-        return f"{' ' * self._gutter}{self._style.paint('frame', arrow)} {location(place)}"
+        where = self._style.link_file(location(place), place.source.shown)
+        return f"{' ' * self._gutter}{self._style.paint('frame', arrow)} {where}"
 
     def bar(self) -> str:
         """An empty line of the frame."""

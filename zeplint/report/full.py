@@ -40,7 +40,8 @@ def _header(diagnostic: Diagnostic, style: Style, width: int) -> Iterator[str]:
     label = f"{severity}[{diagnostic.code}]"
     taken = len(f"{label} {diagnostic.name}: ") - len(_INDENT)
     first, *more = wrap(diagnostic.message, width - len(_INDENT), taken=taken)
-    yield f"{style.paint(severity, label)} {diagnostic.name}: {style.paint('strong', first)}".rstrip()
+    painted = style.link_rule(style.paint(severity, label), diagnostic)
+    yield f"{painted} {diagnostic.name}: {style.paint('strong', first)}".rstrip()
     for line in more:
         yield _INDENT + style.paint("strong", line)
 

@@ -190,6 +190,22 @@ def rules_directory() -> str:
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")
 
 
+def rule_file(name: str) -> str:
+    """The path of the file of a rule that comes with zeplint, by the rule's name; empty if there is none."""
+    return _rule_files().get(name, "")
+
+
+@cache
+def _rule_files() -> dict[str, str]:
+    directory = rules_directory()
+    folders = [entry.path for entry in os.scandir(directory) if entry.is_dir()]
+    return {
+        name.removesuffix(".yaml"): os.path.join(folder, name)
+        for folder in folders
+        for name in os.listdir(folder)
+    }
+
+
 def _compiled() -> tuple[tuple[Mapping[str, Any], ...], Mapping[str, Mapping[str, Any]]] | None:
     try:
         from zeplint._compiled import PROCESSES, RULES

@@ -20,7 +20,8 @@ class Outcome(NamedTuple):
 
     `notes` are lines for standard error. `processes` are those that the collections were read by,
     `linted` the files that were linted, as people see them, `proposals` the number of proposals among them. `rules` are
-    all rules that there are, `known` counts the findings that a file of known findings hid. `failed` says whether a finding is as
+    all rules that there are, and `jobs` what was done. `known` counts the findings that a file of known findings hid.
+    `failed` says whether a finding is as
     grave as the request, else the settings of its collection, ask for.
     """
 
@@ -32,12 +33,8 @@ class Outcome(NamedTuple):
     failed: bool
     notes: tuple[str, ...]
     rules: tuple[Rule, ...]
+    jobs: tuple[Job, ...]
     known: int = 0
-
-    @property
-    def files(self) -> int:
-        """The number of files that were linted."""
-        return len(self.linted)
 
 
 def run(request: Request, environ: Mapping[str, str], working_directory: str) -> Outcome:
@@ -103,11 +100,13 @@ def summarise(plan: Plan, done: Iterable[tuple[Job, Result]]) -> Outcome:
     """The outcome of a run from what was found in each job."""
     diagnostics: list[Diagnostic] = []
     linted: list[str] = []
+    jobs: list[Job] = []
     suppressed = proposals = known = 0
     notes = [*plan.notes]
     processes: dict[str, Process] = {}
     failed = False
     for job, result in done:
+        jobs.append(job)
         diagnostics += result.diagnostics
         suppressed += result.suppressed
         known += result.known
@@ -126,5 +125,6 @@ def summarise(plan: Plan, done: Iterable[tuple[Job, Result]]) -> Outcome:
         failed,
         tuple(notes),
         tuple(plan.rulebook),
+        tuple(jobs),
         known,
     )

@@ -1,0 +1,138 @@
+"""What a check prints, and where: the report, the summary and notes, for a terminal, a pipe or a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+
+from zeplint.options import Options
+from zeplint.report import Report, render, summary
+from zeplint.report.safe import escape_controls
+from zeplint.report.style import Style, use_color, use_links
+from zeplint.terminal import terminal_width
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from zeplint.session import Outcome
+
+# In a file there is no terminal to fit into.
+FILE_WIDTH = 100
+
+
+def write(text: str, stream: TextIO | None = None) -> None:
+    """Write to standard output, or a stream, whatever its encoding; a character it lacks becomes an escape."""
+    if not text:
+        return
+    stream = stream or sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
+
+
+def note(message: str) -> None:
+    """Print a line on standard error."""
+    write(f"zeplint: {escape_controls(message)}\n", sys.stderr)
+
+
+class Output:
+    """Prints as the options of a check and the environment ask."""
+
+    def __init__(self, options: Options, environ: Mapping[str, str]) -> None:
+        self.options = options
+        self.environ = environ
+        if options.verbose:
+            import time
+
+            self.now = time.perf_counter
+            self.start = self.now()
+
+    def note(self, message: str) -> None:
+        """Print a line on standard error, unless nothing but findings is wanted."""
+        if not self.options.quiet:
+            note(message)
+
+    def report(self, outcome: Outcome, fixed: int = 0) -> None:
+        """Print what was found, and how many findings were fixed; raises `RunError` where a file cannot be written."""
+        options = self.options
+        report = self._report(outcome, fixed)
+        for message in outcome.notes:
+            self.note(message)
+        if options.verbose:
+            self._say_what_was_done(outcome)
+        if options.output_file is not None:
+            from zeplint.replace_file import replace_file
+            from zeplint.session import RunError
+
+            try:
+                replace_file(options.output_file, self._text(report, None))
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                raise RunError(f"--output-file: {options.output_file}: {reason}") from error
+        else:
+            # A text from standard input that is fixed goes to standard output.
+            echoed = bool(options.stdin_filename and (options.fix or options.fix_only))
+            stream = sys.stderr if echoed else sys.stdout
+            write(self._text(report, stream), stream)
+        for_people = options.output_format in ("full", "concise") or options.output_file is not None
+        if for_people and not options.quiet and not (options.force_exclude and not outcome.linted):
+            write(f"{summary(report)}\n", sys.stderr)
+
+    def _report(self, outcome: Outcome, fixed: int) -> Report:
+        from functools import partial
+
+        from zeplint.process import cite
+
+        nouns = {process.noun for process in outcome.processes}
+        return Report(
+            diagnostics=outcome.diagnostics,
+            process=", ".join(process.name for process in outcome.processes),
+            linted=outcome.linted,
+            proposals=outcome.proposals,
+            suppressed=outcome.suppressed,
+            known=outcome.known,
+            noun=nouns.pop() if len(nouns) == 1 else "",
+            cite=partial(cite, outcome.processes),
+            fixed=fixed,
+            rules=outcome.rules,
+            exit_code=self.options.exit_code(outcome.failed, fixed),
+        )
+
+    def _text(self, report: Report, stream: TextIO | None) -> str:
+        """The report for a stream; None for a file, which has neither colour nor links."""
+        options = self.options
+        color = stream is not None and use_color(options.color, stream, self.environ)
+        if options.statistics:
+            from zeplint.report.statistics import render_statistics
+
+            return render_statistics(
+                report.diagnostics,
+                options.output_format,
+                Style(color=color),
+                unsafe=options.unsafe_fixes,
+            )
+        return render(
+            options.output_format,
+            report,
+            color=color,
+            width=FILE_WIDTH if stream is None else terminal_width(),
+            links=stream is not None and use_links(options.color, stream, self.environ),
+        )
+
+    def _say_what_was_done(self, outcome: Outcome) -> None:
+        for job in outcome.jobs:
+            settings = f"settings from {job.settings.path}" if job.settings.path else "no settings"
+            self.note(f"collection {job.tree.root.replace(os.sep, '/')}: {settings}")
+            collection, codes = job.collection, [rule.code for rule in job.rules]
+            self.note(f"process {collection.process.name}, {len(codes)} rules: {' '.join(codes)}")
+            for path in job.targets:
+                self.note(f"linted {collection.document(path).source.shown}")
+            noun = collection.process.noun
+            files = f"{len(job.targets)} file{'s were' if len(job.targets) != 1 else ' was'} linted"
+            self.note(
+                f"{len(collection.proposals)} {noun}s and {len(collection.spec_pages)} other pages "
+                f"are in the collection, {files}"
+            )
+        self.note(f"it took {self.now() - self.start:.2f} s")
