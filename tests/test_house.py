@@ -37,7 +37,7 @@ LAYERS = (
     ("arguments",),
     ("options",),
     ("output",),
-    ("config", "explain", "fixing", "ignoring", "listing", "new", "promote", "ruletest"),
+    ("completion", "config", "explain", "fixing", "ignoring", "listing", "new", "promote", "ruletest"),
     ("assist",),
     ("server",),
     ("cli",),

@@ -32,6 +32,7 @@ COMMANDS = {
     "list": "list the proposals",
     "graph": "draw how the proposals refer to each other",
     "server": "serve an editor (the Language Server Protocol)",
+    "completion": "print a script that completes all this in a shell",
 }
 EXAMPLES = """\
 examples:
@@ -51,11 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     _open_streams()
     try:
-        if arguments and arguments[0] == "rule":
-            return _rule(arguments[1:])
-        if arguments and arguments[0] in COMMANDS and arguments[0] != "check":
-            return _run_command(arguments[0], arguments[1:])
-        return _check(arguments[1:] if arguments and arguments[0] == "check" else arguments)
+        return _run(arguments)
     except BrokenPipeError:
         _drop_output()
         return FAILED
@@ -68,6 +65,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if argv is None:
             # The process ends here: without this, Python looks through the whole model once more.
             gc.freeze()
+
+
+def _run(arguments: list[str]) -> int:
+    """Run the command that is named first, else a check."""
+    command = arguments[0] if arguments else ""
+    if command == "rule":
+        return _rule(arguments[1:])
+    if command == "completion":
+        return _completion(arguments[1:])
+    if command in COMMANDS and command != "check":
+        return _run_command(command, arguments[1:])
+    return _check(arguments[1:] if command == "check" else arguments)
 
 
 def _open_streams() -> None:
@@ -102,7 +111,7 @@ def _check_parser() -> Parser:
     commands = "\n".join(f"  {name:11}{what}" for name, what in COMMANDS.items())
     parser = Parser(
         prog="zeplint",
-        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]\n       zeplint test [RULES]\n       zeplint config [--why] [PATH] [CODE]\n       zeplint new TITLE\n       zeplint checklist ZEP [STATUS] | --since REVISION\n       zeplint promote ZEP STATUS\n       zeplint list|graph [DIR]",
+        usage="zeplint [check] [options] [PATH ...]\n       zeplint rule [CODE | NAME | --all]\n       zeplint test [RULES]\n       zeplint config [--why] [PATH] [CODE]\n       zeplint new TITLE\n       zeplint checklist ZEP [STATUS] | --since REVISION\n       zeplint promote ZEP STATUS\n       zeplint list|graph [DIR]\n       zeplint completion bash|zsh|fish",
         description="Check Zarr Enhancement Proposals against ZEP 0.",
         epilog=f"commands:\n{commands}\n\n{EXAMPLES}",
     )
@@ -199,6 +208,19 @@ def _rule(arguments: Sequence[str]) -> int:
         return explain(arguments, os.getcwd(), write=write, fail=_fail)
     except (RunError, SettingsError) as error:
         return _fail(str(error))
+
+
+def _completion(arguments: Sequence[str]) -> int:
+    from functools import partial
+
+    from zeplint.arguments import parser_of
+    from zeplint.completion.command import main as completion
+    from zeplint.output import write
+
+    def parsers() -> dict[str, Parser]:
+        return {name: parser_of(partial(_run, [name, "--help"])) for name in COMMANDS}
+
+    return completion(arguments, parsers, COMMANDS, write=write)
 
 
 def _run_command(name: str, arguments: Sequence[str]) -> int:

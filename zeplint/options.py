@@ -127,7 +127,12 @@ GROUPS: tuple[tuple[str, tuple[Option, ...]], ...] = (
     (
         "output",
         (
-            Option("--output-format", "(default: %(default)s)", choices=FORMATS, default=FORMATS[0]),
+            Option(
+                "--output-format",
+                "how to print findings (default: %(default)s)",
+                choices=FORMATS,
+                default=FORMATS[0],
+            ),
             Option(
                 "--output-file",
                 "write the report to this file, and the summary to the terminal",
@@ -135,7 +140,12 @@ GROUPS: tuple[tuple[str, tuple[Option, ...]], ...] = (
                 short="-o",
             ),
             Option("--statistics", "report only how many findings each rule has (full, concise or json)"),
-            Option("--color", "(default: %(default)s)", choices=COLOR_CHOICES, default="auto"),
+            Option(
+                "--color",
+                "whether to colour them (default: %(default)s)",
+                choices=COLOR_CHOICES,
+                default="auto",
+            ),
             Option(
                 "--fail-on",
                 "exit with 1 from this severity on (default: error)",

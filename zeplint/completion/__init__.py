@@ -1,0 +1,1 @@
+"""``zeplint completion``: a script for a shell, made of what the commands take."""
