@@ -15,7 +15,18 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the ground up: a module imports from its own room and from the layers below it.
 LAYERS = (
-    ("record", "replace_file", "patterns", "nearest", "globs", "hazards", "cycles", "toml", "workers"),
+    (
+        "record",
+        "progress",
+        "replace_file",
+        "patterns",
+        "nearest",
+        "globs",
+        "hazards",
+        "cycles",
+        "toml",
+        "workers",
+    ),
     ("slugs", "source", "transaction"),
     ("diagnostic", "document", "process", "tree"),
     ("fingerprint", "transitions"),

@@ -173,6 +173,7 @@ def _check(arguments: list[str]) -> int:
         no_baseline=options.no_baseline,
         write_baseline=options.write_baseline,
         processes=processors(),
+        progress=output.progress,
     )
     try:
         if options.add_ignore is not None:
@@ -186,7 +187,11 @@ def _check(arguments: list[str]) -> int:
         outcome = run(request, os.environ, os.getcwd())
         output.report(outcome)
     except (RunError, SettingsError) as error:
+        output.clear()
         return _fail(str(error))
+    except BaseException:
+        output.clear()
+        raise
     return options.exit_code(outcome.failed)
 
 

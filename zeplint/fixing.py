@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from zeplint.output import Output, write
+from zeplint.output import Output
 from zeplint.report import counted
 from zeplint.report.diff import shown
 from zeplint.session import Request, prepare, run
@@ -21,7 +21,7 @@ def check_and_fix(
 
     Raises `RunError` and `SettingsError`.
     """
-    options, note = output.options, output.note
+    options, note, write = output.options, output.note, output.write
     # What became of the proposals is judged when all is done: a change has no fix.
     plan = prepare(request if request.new_only else request._replace(since=None), environ, working_directory)
     stdin = request.stdin is not None
@@ -41,6 +41,7 @@ def check_and_fix(
         note(_would(len(applied), fixed))
         return int(bool(diff) and not options.exit_zero)
     if request.stdin is not None:
+        output.clear()
         _echo(fixed, request.stdin[1])
     if request.since is not None and not stdin:
         outcome = run(request, environ, working_directory)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zeplint.output import Output, write
+from zeplint.output import Output
 from zeplint.report import counted
 from zeplint.report.diff import shown
 from zeplint.report.wording import location
@@ -19,7 +19,7 @@ def check_and_ignore(
 
     Raises `RunError` and `SettingsError`.
     """
-    options, note = output.options, output.note
+    options, note, write = output.options, output.note, output.write
     if options.fix or options.fix_only:
         raise RunError("--add-ignore is for what no fix is wanted for: first --fix, then --add-ignore")
     if request.stdin is not None:

@@ -6,7 +6,7 @@ its own, and the run goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from zeplint.checks import Context, find_check
 from zeplint.collection import Collection
@@ -39,7 +39,8 @@ class Options(NamedTuple):
 
     `today` is an ISO day. `severity` and `parameters` are by code or name of a rule; `applies_from` gives a
     selector the number, or the ISO day, from which on proposals are held to its rules; `per_file_ignores` pairs a glob with selectors. `reasons` asks every suppression for a reason.
-    `comments` says whether suppression comments are honoured. `processes` may work at once.
+    `comments` says whether suppression comments are honoured. `processes` may work at once. `progress`, if any,
+    is told how many of all files are linted, before each.
     """
 
     today: str
@@ -50,6 +51,7 @@ class Options(NamedTuple):
     reasons: bool = False
     comments: bool = True
     processes: int = 1
+    progress: Callable[[int, int], None] | None = None
 
 
 class Result(NamedTuple):
@@ -135,7 +137,7 @@ class _Run:
         """What is found in the documents by themselves."""
         documents = list(self.documents.values())
         if self.options.processes < 2 or sum(map(_parse_cost, documents)) < WORTH_A_PROCESS:
-            return self._run_documents(documents)
+            return self._run_documents(documents, self.options.progress)
         from functools import partial
 
         import zeplint.markup.rst  # noqa: F401 - once, for all processes
@@ -146,13 +148,14 @@ class _Run:
         parts = shares(weights, self.options.processes)
         first, *rest = ([documents[place] for place in part] for part in parts)
         workers = [Worker(partial(self._packed, part)) for part in rest]
-        found = self._run_documents(first)
+        # The shares are of one size: this process's own progress is that of all.
+        found = self._run_documents(first, self.options.progress)
         for worker, part in zip(workers, rest, strict=True):
             data = worker.result()
             found += self._taken(unpack(data, self.collection)) if data else self._run_documents(part)
         return found
 
-    def _packed(self, documents: Iterable[Document]) -> bytes:
+    def _packed(self, documents: Sequence[Document]) -> bytes:
         """What is found in some documents, for another process."""
         from zeplint.sharing import Share, pack
 
@@ -174,14 +177,17 @@ class _Run:
                 self.memory[code, self.documents[path]] = found
         return share.found
 
-    def _run_documents(self, documents: Iterable[Document]) -> list[Diagnostic]:
-        return [
-            diagnostic
-            for document in documents
-            for rule in self.rules
-            if self._reads(rule, document)
-            for diagnostic in self._run_alone(rule, document)
-        ]
+    def _run_documents(
+        self, documents: Sequence[Document], progress: Callable[[int, int], None] | None = None
+    ) -> list[Diagnostic]:
+        found: list[Diagnostic] = []
+        for index, document in enumerate(documents):
+            if progress is not None:
+                progress(index * len(self.documents) // len(documents), len(self.documents))
+            for rule in self.rules:
+                if self._reads(rule, document):
+                    found.extend(self._run_alone(rule, document))
+        return found
 
     def _reads(self, rule: Rule, document: Document) -> bool:
         """Whether a rule looks at this document by itself."""

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 
 from zeplint.options import Options
+from zeplint.progress import Progress, progress_on
 from zeplint.report import Report, render, summary
 from zeplint.report.safe import escape_controls
 from zeplint.report.style import Style, use_color, use_links
@@ -43,19 +44,32 @@ class Output:
     def __init__(self, options: Options, environ: Mapping[str, str]) -> None:
         self.options = options
         self.environ = environ
+        self.progress: Progress | None = None if options.quiet else progress_on(sys.stderr, environ)
         if options.verbose:
             import time
 
             self.now = time.perf_counter
             self.start = self.now()
 
+    def clear(self) -> None:
+        """Take away what says how far the run is."""
+        if self.progress is not None:
+            self.progress.clear()
+
+    def write(self, text: str) -> None:
+        """Write to standard output."""
+        self.clear()
+        write(text)
+
     def note(self, message: str) -> None:
         """Print a line on standard error, unless nothing but findings is wanted."""
+        self.clear()
         if not self.options.quiet:
             note(message)
 
     def report(self, outcome: Outcome, fixed: int = 0) -> None:
         """Print what was found, and how many findings were fixed; raises `RunError` where a file cannot be written."""
+        self.clear()
         options = self.options
         report = self._report(outcome, fixed)
         for message in outcome.notes:

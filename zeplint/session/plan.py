@@ -122,6 +122,7 @@ def _job(
         per_file_ignores=settings.per_file_ignores,
         reasons=settings.suppression_reason,
         processes=request.processes,
+        progress=request.progress,
     )
     level = SEVERITIES[request.fail_on or settings.fail_on or "error"]
     return Job(collection, tuple(targets), tuple(rules), options, settings, workspace.tree, level, rulebook)
