@@ -127,9 +127,10 @@ def _read(arguments: list[str]) -> Options:
 
 
 def _fail(message: str) -> int:
+    from zeplint.output import write
     from zeplint.report.safe import escape_controls
 
-    print(f"zeplint: error: {escape_controls(message)}", file=sys.stderr)
+    write(f"zeplint: error: {escape_controls(message)}\n", sys.stderr)
     return FAILED
 
 

@@ -23,14 +23,32 @@ if TYPE_CHECKING:
 FILE_WIDTH = 100
 
 
-def write(text: str, stream: TextIO | None = None) -> None:
-    """Write to standard output, or a stream, whatever its encoding; a character it lacks becomes an escape."""
+# What GitHub's runner takes for a command: the one at the start of a line, the older one anywhere.
+_COMMAND = ("::", "##[")
+
+
+def write(text: str, stream: TextIO | None = None, *, commands: bool = False) -> None:
+    """Write to standard output, or a stream, whatever its encoding; a character it lacks becomes an escape.
+
+    In a job of GitHub Actions nothing in the text is a command to the runner, unless these `commands` are meant.
+    """
     if not text:
         return
     stream = stream or sys.stdout
     encoding = stream.encoding or "utf-8"
+    if not commands and os.environ.get("GITHUB_ACTIONS") and _has_command(text):
+        # The runner's own way to print what is not to be trusted: nobody can guess the word that ends it.
+        word = os.urandom(16).hex()
+        end = "" if text.endswith("\n") else "\n"
+        text = f"::stop-commands::{word}\n{text}{end}::{word}::\n"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()
+
+
+def _has_command(text: str) -> bool:
+    if _COMMAND[1] in text:
+        return True
+    return _COMMAND[0] in text and any(line.lstrip().startswith(_COMMAND[0]) for line in text.split("\n"))
 
 
 def note(message: str) -> None:
@@ -89,7 +107,7 @@ class Output:
             # A text from standard input that is fixed goes to standard output.
             echoed = bool(options.stdin_filename and (options.fix or options.fix_only))
             stream = sys.stderr if echoed else sys.stdout
-            write(self._text(report, stream), stream)
+            write(self._text(report, stream), stream, commands=options.output_format == "github")
         for_people = options.output_format in ("full", "concise") or options.output_file is not None
         if for_people and not options.quiet and not (options.force_exclude and not outcome.linted):
             write(f"{summary(report)}\n", sys.stderr)

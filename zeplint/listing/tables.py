@@ -18,7 +18,7 @@ FORMATS = ("table", "markdown", "json")
 VERSION = 1
 GAP = "  "
 # What Markdown reads as markup, a table's own bar included.
-_MARKUP = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#!&~$"})
+_MARKUP = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#!&~$@"})
 
 
 def render(entries: Sequence[Entry], process: Process, output_format: str, *, width: int, base: str) -> str:

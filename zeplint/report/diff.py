@@ -13,7 +13,6 @@ from zeplint.source import BOM_UTF8, Source
 CONTEXT = 3
 # A file is compared by the lines that git sees: they end at "\n".
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_UNUSUAL = re.compile(r"[\x00-\x1f\x7f\"\\]")
 
 
 class Changed(NamedTuple):
@@ -76,12 +75,17 @@ def _file(change: Changed) -> Iterator[str]:
 
 
 def _quoted(path: str) -> str:
-    """A path as git writes it in a diff: in quotes with escapes, if it holds what could end it."""
-    path = path.encode("utf-8", "backslashreplace").decode("utf-8")
-    if not _UNUSUAL.search(path):
+    """A path as git writes it in a diff: in quotes, with escapes for the bytes of what is not seen as it is."""
+    if path.isprintable() and '"' not in path and "\\" not in path:
         return path
-    return '"' + _UNUSUAL.sub(lambda match: _escape(match[0]), path) + '"'
+    return f'"{"".join(map(_escape, path))}"'
 
 
 def _escape(char: str) -> str:
-    return f"\\{char}" if char in '"\\' else f"\\{ord(char):03o}"
+    if char in '"\\':
+        return f"\\{char}"
+    if char.isprintable():
+        return char
+    # The bytes of a name that is no UTF-8 stand for themselves; half of a pair can be in a name on Windows.
+    errors = "surrogateescape" if "\udc80" <= char <= "\udcff" else "surrogatepass"
+    return "".join(f"\\{byte:03o}" for byte in char.encode("utf-8", errors))
