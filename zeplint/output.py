@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from zeplint.options import Options
 from zeplint.progress import Progress, progress_on
@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from zeplint.report import Picture
     from zeplint.session import Outcome
 
 # In a file there is no terminal to fit into.
@@ -108,7 +109,7 @@ class Output:
             echoed = bool(options.stdin_filename and (options.fix or options.fix_only))
             stream = sys.stderr if echoed else sys.stdout
             write(self._text(report, stream), stream, commands=options.output_format == "github")
-        for_people = options.output_format in ("full", "concise") or options.output_file is not None
+        for_people = options.output_format in ("full", "concise", "html") or options.output_file is not None
         if for_people and not options.quiet and not (options.force_exclude and not outcome.linted):
             write(f"{summary(report)}\n", sys.stderr)
 
@@ -130,6 +131,7 @@ class Output:
             fixed=fixed,
             rules=outcome.rules,
             exit_code=self.options.exit_code(outcome.failed, fixed),
+            pictures=partial(_pictures, outcome),
         )
 
     def _text(self, report: Report, stream: TextIO | None) -> str:
@@ -168,3 +170,10 @@ class Output:
                 f"are in the collection, {files}"
             )
         self.note(f"it took {self.now() - self.start:.2f} s")
+
+
+def _pictures(outcome: Outcome) -> Sequence[Picture]:
+    """The graphs of the collections, which one format shows."""
+    from zeplint.listing.pictures import pictures
+
+    return pictures([job.collection for job in outcome.jobs], outcome.rules, outcome.diagnostics)

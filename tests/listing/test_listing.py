@@ -193,3 +193,15 @@ def test_a_file_has_room_for_every_title(
     lines = output(capsys, "list", "--no-findings").split("\n")
     assert "Keys and more of them, part 3 " in lines[3]
     assert "…" not in "".join(lines)
+
+
+def test_a_proposal_that_refers_to_itself_shows_it_within_the_picture(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in (collection / "draft").iterdir():
+        if path.name != "ZEP0008.md":
+            path.unlink()
+    drawn = ElementTree.fromstring(output(capsys, "graph", "--output-format", "svg"))
+    texts = drawn.iter("{http://www.w3.org/2000/svg}text")
+    assert [text.text for text in texts if float(text.attrib["y"]) < 11] == []
+    assert "require" in "".join(drawn.itertext())

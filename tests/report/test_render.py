@@ -11,7 +11,7 @@ from zeplint.report import FORMATS, render
 
 
 def test_formats() -> None:
-    assert FORMATS == ("full", "concise", "json", "github", "gitlab", "junit", "rdjson", "sarif")
+    assert FORMATS == ("full", "concise", "json", "github", "gitlab", "html", "junit", "rdjson", "sarif")
 
 
 @pytest.mark.parametrize("format_name", ["full", "concise", "github"])

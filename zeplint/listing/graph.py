@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from zeplint.listing.entries import Entry
 from zeplint.process import Process
 from zeplint.record import NamedTuple
-from zeplint.rulebook import Rulebook
+from zeplint.rulebook import Rule
 
 SYMMETRY = "relation.symmetry"
 
@@ -39,13 +39,13 @@ class Graph(NamedTuple):
     main: str
 
 
-def build(entries: Sequence[Entry], process: Process, rulebook: Rulebook, *, connected: bool) -> Graph:
+def build(entries: Sequence[Entry], process: Process, rules: Iterable[Rule], *, connected: bool) -> Graph:
     """The graph of a list. A successor and its predecessor are one edge, whichever of them says so.
 
     `connected` leaves out the proposals that neither name another nor are named.
     """
     by_number = {entry.number: entry for entry in reversed(entries) if entry.number is not None}
-    inverse = _inverses(rulebook)
+    inverse = _inverses(rules)
     edges: dict[tuple[int, int, str], Edge] = {}
     for number, entry in sorted(by_number.items()):
         for role, others in entry.relations.items():
@@ -62,7 +62,6 @@ def build(entries: Sequence[Entry], process: Process, rulebook: Rulebook, *, con
     return Graph(nodes, tuple(sorted(edges.values())), main)
 
 
-def _inverses(rulebook: Rulebook) -> dict[str, str]:
+def _inverses(rules: Iterable[Rule]) -> dict[str, str]:
     """By the role of a header that says a relation backwards, the role that says it forwards."""
-    rules = (rule for rule in rulebook if rule.check == SYMMETRY)
-    return {rule.parameters["old"]: rule.parameters["new"] for rule in rules}
+    return {rule.parameters["old"]: rule.parameters["new"] for rule in rules if rule.check == SYMMETRY}

@@ -15,8 +15,10 @@ LINE = 17  # from one line of text to the next
 PADDING = 12
 GAP = 28  # between boxes of a rank
 DROP = 64  # between ranks
+BOW = 16  # more above the first row, for an edge that goes over it
 CHARACTER = 7.2  # the width of one column of text
 WIDEST = 1200  # of a row of proposals that nothing connects
+WIDEST_INLINE = 820
 SWEEPS = 6
 CLASSES = ("name", "line")
 TIP = (
@@ -45,31 +47,62 @@ class Box(NamedTuple):
 def svg(graph: Graph, process: Process) -> str:
     """The graph as an SVG document; it follows the reader's dark mode, and holds no script and no link."""
     boxes = _boxes(graph, process)
-    width = max((box.x + box.width for box in boxes.values()), default=0) + GAP
-    height = max((box.y + box.height for box in boxes.values()), default=0) + GAP
-    size = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size}>',
-        f"<title>{escape(process.noun)}s and how they refer to each other</title>",
-        f"<style>{_style()}</style>",
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {_size(boxes)}>',
+        f"<title>{title(process)}</title>",
+        f"<style>{style()}</style>",
         TIP,
-        *(_edge(edge, boxes, graph.main) for edge in graph.edges),
-        *(_node(boxes[node.number], stage(node) or "absent") for node in graph.nodes),
+        *_drawing(graph, boxes, {}),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _style() -> str:
+def inline_svg(graph: Graph, process: Process, links: Mapping[int, str], *, first: bool) -> str:
+    """The graph as an element of an HTML page, which gives it the `style` of the scope ``.drawing``.
+
+    `links` are addresses by number of a proposal: what its box leads to. The `first` picture of a page has what
+    all of them use.
+    """
+    boxes = _boxes(graph, process, WIDEST_INLINE)
+    tip = TIP if first else ""
+    parts = [f'<svg class="drawing" {_size(boxes)}>', tip, *_drawing(graph, boxes, links), "</svg>"]
+    return "\n".join(parts) + "\n"
+
+
+def title(process: Process) -> str:
+    """What a picture of the graph is called, safe in SVG and HTML."""
+    return f"{escape(process.noun)}s and how they refer to each other"
+
+
+def _size(boxes: Mapping[int, Box]) -> str:
+    width = max((box.x + box.width for box in boxes.values()), default=0) + GAP
+    height = max((box.y + box.height for box in boxes.values()), default=0) + GAP
+    return f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+
+
+def _drawing(graph: Graph, boxes: Mapping[int, Box], links: Mapping[int, str]) -> Iterator[str]:
+    yield from (_edge(edge, boxes, graph.main) for edge in graph.edges)
+    for node in graph.nodes:
+        drawn = _node(boxes[node.number], stage(node) or "absent")
+        link = links.get(node.number)
+        yield f'<a href="{escape(link)}">{drawn}</a>' if link else drawn
+
+
+def style(scope: str = "") -> str:
+    """What the classes of a picture look like, light and dark; `scope` is a selector before each of them."""
+
     def rules(colors: Mapping[str, tuple[str, str, str]]) -> str:
         return "".join(
-            f".{name or 'absent'} rect{{fill:{fill};stroke:{line}}}.{name or 'absent'} text{{fill:{text}}}"
+            f"{scope}.{name or 'absent'} rect{{fill:{fill};stroke:{line}}}{scope}.{name or 'absent'} text{{fill:{text}}}"
             for name, (fill, line, text) in colors.items()
         )
 
-    light = "text{font:12px system-ui,sans-serif;text-anchor:middle}.name{font-weight:600}"
-    light += ".edge{fill:none;stroke:#76808a}.tip{fill:#76808a}text.label{fill:#4d565e;font-size:10px}"
-    dark = ".edge{stroke:#8d99a5}.tip{fill:#8d99a5}text.label{fill:#b6c0ca}"
+    scope = f"{scope} " if scope else ""
+    light = f"{scope}text{{font:12px system-ui,sans-serif;text-anchor:middle}}{scope}.name{{font-weight:600}}"
+    light += f"{scope}.edge{{fill:none;stroke:#76808a}}{scope}.tip{{fill:#76808a}}"
+    light += f"{scope}text.label{{fill:#4d565e;font-size:10px}}"
+    dark = f"{scope}.edge{{stroke:#8d99a5}}{scope}.tip{{fill:#8d99a5}}{scope}text.label{{fill:#b6c0ca}}"
     return f"{light}{rules(COLORS)}@media (prefers-color-scheme:dark){{{dark}{rules(DARK)}}}"
 
 
@@ -111,7 +144,7 @@ def _edge(edge: Edge, boxes: Mapping[int, Box], main: str) -> str:
 # Layout
 
 
-def _boxes(graph: Graph, process: Process) -> dict[int, Box]:
+def _boxes(graph: Graph, process: Process, widest: float = WIDEST) -> dict[int, Box]:
     sizes: dict[int, tuple[tuple[str, ...], float, float]] = {}
     for node in graph.nodes:
         lines = node_lines(node, process)
@@ -119,14 +152,21 @@ def _boxes(graph: Graph, process: Process) -> dict[int, Box]:
         sizes[node.number] = lines, width, len(lines) * LINE + 2 * PADDING
     boxes: dict[int, Box] = {}
     y: float = GAP
-    for row in _rows(graph, {number: width for number, (_, width, _) in sizes.items()}):
+    for row in _rows(graph, {number: width for number, (_, width, _) in sizes.items()}, widest):
         x: float = GAP
         for number in row:
             lines, width, height = sizes[number]
             boxes[number] = Box(lines, x, y, width, height)
             x += width + GAP
         y += max(sizes[number][2] for number in row) + DROP
-    return _centred(boxes, graph)
+    return _lowered(_centred(boxes, graph), graph)
+
+
+def _lowered(boxes: dict[int, Box], graph: Graph) -> dict[int, Box]:
+    """The boxes with room above the first row where one in it refers to itself or to its neighbour, in a bow."""
+    if not any(boxes[edge.start].y == boxes[edge.end].y == GAP for edge in graph.edges):
+        return boxes
+    return {number: box._replace(y=box.y + BOW) for number, box in boxes.items()}
 
 
 def _centred(boxes: dict[int, Box], graph: Graph) -> dict[int, Box]:
@@ -143,7 +183,7 @@ def _centred(boxes: dict[int, Box], graph: Graph) -> dict[int, Box]:
     return boxes
 
 
-def _rows(graph: Graph, widths: Mapping[int, float]) -> Iterator[list[int]]:
+def _rows(graph: Graph, widths: Mapping[int, float], widest: float) -> Iterator[list[int]]:
     """The rows of the picture: a rank each, then what nothing connects, in rows that fit."""
     connected = {number for edge in graph.edges for number in (edge.start, edge.end)}
     yield from _ordered(_ranks(graph.edges, sorted(connected)), graph.edges)
@@ -152,7 +192,7 @@ def _rows(graph: Graph, widths: Mapping[int, float]) -> Iterator[list[int]]:
     for node in graph.nodes:
         if node.number in connected:
             continue
-        if row and taken + widths[node.number] > WIDEST:
+        if row and taken + widths[node.number] > widest:
             yield row
             row, taken = [], 0.0
         row.append(node.number)

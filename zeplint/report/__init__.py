@@ -23,6 +23,7 @@ _MODULES = {
     "json": "zeplint.report.jsonformat",
     "github": "zeplint.report.github",
     "gitlab": "zeplint.report.gitlab",
+    "html": "zeplint.report.html",
     "junit": "zeplint.report.junit",
     "rdjson": "zeplint.report.rdjson",
     "sarif": "zeplint.report.sarif",
@@ -35,6 +36,19 @@ STATISTICS_FORMATS = ("full", "concise", "json")
 _LINES = frozenset({"full", "concise", "github"})
 
 
+class Picture(NamedTuple):
+    """A picture for a report that can hold one.
+
+    `svg` is an SVG element without a style of its own, which `style` gives it (the same for all pictures of a
+    report); `lines` say in words what it shows. No text of a proposal stands in `svg` unescaped.
+    """
+
+    title: str
+    svg: str
+    style: str
+    lines: Sequence[str]
+
+
 class Report(NamedTuple):
     """The result of a run, with what is needed to put it into words.
 
@@ -44,7 +58,8 @@ class Report(NamedTuple):
     and `cite` gives the proposal that describes the process ("ZEP 0") and the section of it in which
     a statement stands, empty where none is known. `fixed` counts the findings that this run has fixed, `known` those that the
     file of known findings hid. `rules` are
-    all rules that there are, selected or not, and `exit_code` is what the run ends with.
+    all rules that there are, selected or not, and `exit_code` is what the run ends with. `pictures` draws the collections,
+    which takes a while.
     """
 
     diagnostics: Sequence[Diagnostic]
@@ -58,6 +73,7 @@ class Report(NamedTuple):
     known: int = 0
     rules: Sequence[Rule] = ()
     exit_code: int = 0
+    pictures: Callable[[], Sequence[Picture]] = tuple
 
     @property
     def files(self) -> int:
@@ -94,20 +110,29 @@ def summary(report: Report) -> str:
     """One line about the whole run, without its line end."""
     if not report.diagnostics and not report.files:
         return f"No {report.noun or 'proposal'}s found: nothing was checked."
+    text = f"{headline(report)} ({report.process})"
+    details = remarks(report)
+    text = f"{text}; {', '.join(details)}." if details else f"{text}."
+    return escape_controls(text)
+
+
+def headline(report: Report) -> str:
+    """What a run of some files found: ``Found 2 errors in 1 of 3 files``, or that all checks passed."""
     if report.diagnostics:
-        text = f"Found {_severities(report)} in {_affected(report)} ({report.process})"
-        details = [_fixable(report)] if report.fixable else []
-    else:
-        text = f"All checks passed: {_checked(report)} ({report.process})"
-        details = []
-    if report.fixed:
-        details.insert(0, f"{report.fixed} fixed")
+        return f"Found {_severities(report)} in {_affected(report)}"
+    return f"All checks passed: {_checked(report)}"
+
+
+def remarks(report: Report) -> list[str]:
+    """What else there is to say of a run: what was fixed, what can be, what is suppressed or known."""
+    details = [f"{report.fixed} fixed"] if report.fixed else []
+    if report.fixable:
+        details.append(_fixable(report))
     if report.suppressed:
         details.append(f"{report.suppressed} suppressed")
     if report.known:
         details.append(f"{report.known} known")
-    text = f"{text}; {', '.join(details)}." if details else f"{text}."
-    return escape_controls(text)
+    return details
 
 
 def counted(count: int, noun: str) -> str:

@@ -24,7 +24,7 @@ RELATED = "-"
 
 _ELLIPSIS = "..."
 # A span of more lines than these is shown by its first and its last.
-_MOST_LINES = 4
+MOST_LINES = 4
 # Columns kept on the left of a mark where the line is cut.
 _LEAD = 8
 # Characters read on each side of a mark, per column: several may share one.
@@ -41,7 +41,7 @@ class Frame:
     __slots__ = ("_gutter", "_style", "_text_width", "_width")
 
     def __init__(self, places: Iterable[Place], style: Style, width: int) -> None:
-        ranges = (_line_range(place) for place in places)
+        ranges = (line_range(place) for place in places)
         self._gutter = len(str(max((lines[1] for lines in ranges if lines), default=0)))
         self._style = style
         self._width = width
@@ -69,7 +69,7 @@ class Frame:
 
         Nothing for a place without a span, or in a file that has no text.
         """
-        lines = _line_range(place)
+        lines = line_range(place)
         if lines is None or place.span is None:
             return []
         if lines[0] == lines[1]:
@@ -88,10 +88,10 @@ class Frame:
 
     def _context(self, source: Source, number: int) -> list[str]:
         """The line above, where the marked one is blank and says nothing by itself."""
-        if number == 1 or not _is_blank(source, source.line_span(number)):
+        if number == 1 or not is_blank(source, source.line_span(number)):
             return []
         above = source.line_span(number - 1)
-        if _is_blank(source, above):
+        if is_blank(source, above):
             return []
         return [self._row(number - 1, _beginning(source, above, self._text_width))]
 
@@ -106,7 +106,7 @@ class Frame:
 
         line = source.line_span(first)
         window = _window(source, line, Span(span.start, line.end), width)
-        if _is_blank(source, Span(line.start, span.start)):
+        if is_blank(source, Span(line.start, span.start)):
             rows = [self._row(first, f"{self._style.paint(role, '/')} {window.shown}")]
         else:
             rows = [
@@ -114,7 +114,7 @@ class Frame:
                 self._row("", " " + self._style.paint(role, "_" * (window.start + 1) + mark)),
             ]
 
-        if last - first < _MOST_LINES:
+        if last - first < MOST_LINES:
             for number in range(first + 1, last):
                 shown = _beginning(source, source.line_span(number), width)
                 rows.append(self._row(number, f"{bar} {shown}"))
@@ -156,7 +156,7 @@ class Frame:
         return f"{lead} {text}" if text else lead
 
 
-def _line_range(place: Place) -> tuple[int, int] | None:
+def line_range(place: Place) -> tuple[int, int] | None:
     """The first and the last line of a place; None if it has no text to show.
 
     A span that ends with a line end does not reach into the next line.
@@ -168,7 +168,8 @@ def _line_range(place: Place) -> tuple[int, int] | None:
     return source.position(span.start).line, source.position(last).line
 
 
-def _is_blank(source: Source, span: Span) -> bool:
+def is_blank(source: Source, span: Span) -> bool:
+    """Whether there is nothing to see in a stretch of a file."""
     return not source.slice(span).strip()
 
 

@@ -9,7 +9,7 @@ from zeplint.report import Report
 from zeplint.report.display import wrap
 from zeplint.report.frame import PRIMARY, RELATED, Frame
 from zeplint.report.style import Style
-from zeplint.report.wording import citation
+from zeplint.report.wording import citation, label_of
 
 # Narrower than this, a frame has no room for the source.
 _NARROWEST = 40
@@ -60,14 +60,8 @@ def _places(diagnostic: Diagnostic, frame: Frame) -> Iterator[str]:
 def _remarks(diagnostic: Diagnostic, report: Report) -> Iterator[tuple[str, str]]:
     """What stands below the source, each text with its label."""
     if diagnostic.help:
-        yield _help(diagnostic.help)
+        yield label_of(diagnostic.help)
     if diagnostic.fix is not None:
         yield "fix" if diagnostic.fix.safe else "unsafe fix", diagnostic.fix.title
     if cited := citation(diagnostic.statements, report):
         yield "see", cited
-
-
-def _help(text: str) -> tuple[str, str]:
-    """A help's label and text: ``allowed: A, B`` brings its own label."""
-    label, colon, rest = text.partition(": ")
-    return (label, rest) if colon and label.isalpha() and label.islower() else ("help", text)

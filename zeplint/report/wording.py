@@ -33,3 +33,9 @@ def citation(statements: Iterable[str], report: Report) -> str:
     parts = [f"{section} ({', '.join(statements)})".strip() for section, statements in sections.items()]
     comma = "," if next(iter(sections)) else ""
     return escape_controls(f"{document}{comma} {'; '.join(parts)}")
+
+
+def label_of(text: str) -> tuple[str, str]:
+    """A help's label and text: ``allowed: A, B`` brings its own label."""
+    label, colon, rest = text.partition(": ")
+    return (label, rest) if colon and label.isalpha() and label.islower() else ("help", text)
