@@ -3,6 +3,7 @@
 
     python tools/docs.py             write every page that has changed
     python tools/docs.py --check     write nothing; name the pages that are out of date, and exit with 1
+    python tools/docs.py --outputs   run the console blocks of the docs, and rewrite the outputs that no longer hold
     python tools/docs.py --unjudged  list the findings in the published trees that nobody has judged yet
 
 It runs in an environment in which zeplint runs. A page that needs the published trees (the folder that
@@ -19,8 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools.checks_page import checks_page  # noqa: E402 - the checkout is importable only now
-from tools.coverage_page import coverage_page  # noqa: E402 - the checkout is importable only now
+from tools import console  # noqa: E402 - the checkout is importable only now
+from tools.checks_page import checks_page  # noqa: E402
+from tools.coverage_page import coverage_page  # noqa: E402
 from tools.precision_page import precision_page, unjudged  # noqa: E402
 from tools.rule_pages import FOLDER, rule_pages  # noqa: E402
 from tools.settings_schema import SCHEMA, settings_schema  # noqa: E402
@@ -59,6 +61,23 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def rewrite_outputs(root: Path) -> int:
+    """Run the console blocks of the docs and rewrite what no longer holds; 1 where a command itself fails."""
+    failed = 0
+    for path in console.pages(root):
+        name, page = path.relative_to(root).as_posix(), _text(path)
+        runs = list(console.run_page(page, root))
+        text = console.rewritten(page, runs)
+        if text != page:
+            _write(path, text)
+            print(f"{name}: written")
+        for run in runs:
+            if run.code not in console.FINE and run.command.output is None:
+                failed = 1
+                print(f"{name}:{run.command.line}: {run.problem}")
+    return failed
+
+
 def main() -> int:
     """Run the command; the exit code is 1 where `--check` finds a page out of date."""
     parser = argparse.ArgumentParser(description="Write the generated pages of docs/.")
@@ -68,7 +87,12 @@ def main() -> int:
     parser.add_argument(
         "--unjudged", action="store_true", help="list the findings that nobody has judged yet"
     )
+    parser.add_argument(
+        "--outputs", action="store_true", help="run the console blocks, and rewrite what they print"
+    )
     options = parser.parse_args()
+    if options.outputs:
+        return rewrite_outputs(ROOT)
     if options.unjudged:
         print("\n".join(unjudged(ROOT)))
         return 0

@@ -1,0 +1,180 @@
+"""The ``console`` blocks of the docs: they are run, and show what their commands print.
+
+A block holds commands behind ``$ ``, continued behind ``> ``, each followed by what it prints on both streams. A line
+``...`` stands for any number of lines. A block that shows no output at all is run as well, for what it leaves behind.
+The blocks of a page run one after another in one folder, which begins with a copy of ``examples/``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+FENCE = "```"
+OPENING = f"{FENCE}console"
+PROMPT, MORE, GAP = "$ ", "> ", "..."
+# Generated pages hold no console blocks; the pages of rules are many.
+PAGES = ("README.md", "docs/*.md", "editors/*.md", "CONTRIBUTING.md")
+# What a command may end with: 1 is a finding. It starts no pager, asks nothing and takes no colour.
+FINE = (0, 1)
+PATIENCE = 60
+WIDTH = 100
+# The day of every run.
+EPOCH = "1785000000"
+GIT = """\
+[user]
+    name = Ada Example
+    email = ada@example.org
+[init]
+    defaultBranch = main
+[core]
+    pager = cat
+[advice]
+    detachedHead = false
+"""
+
+
+class Command(NamedTuple):
+    """A command of a page: its text for a shell, the 1-based line it stands on, and the output that the page shows.
+
+    `output` is None where its block shows no output.
+    """
+
+    text: str
+    line: int
+    output: tuple[str, ...] | None
+
+
+class Run(NamedTuple):
+    """A command, what it printed, and what it ended with."""
+
+    command: Command
+    printed: tuple[str, ...]
+    code: int
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the page; empty where it is right."""
+        command = self.command
+        if command.output is None:
+            return "" if self.code in FINE else "\n".join((f"it ended with {self.code}:", *self.printed))
+        if matches(command.output, self.printed):
+            return ""
+        return "\n".join(("the page shows:", *command.output, "it prints:", *self.printed))
+
+
+def pages(root: Path) -> list[Path]:
+    """The pages with blocks in the checkout at `root`."""
+    found = [path for pattern in PAGES for path in sorted(root.glob(pattern))]
+    return [path for path in found if commands(path.read_text(encoding="utf-8"))]
+
+
+def commands(page: str) -> list[Command]:
+    """The commands of a page, in their order."""
+    found: list[Command] = []
+    lines = page.split("\n")
+    number = 0
+    while number < len(lines):
+        if lines[number].strip() == OPENING:
+            end = next(at for at in range(number + 1, len(lines)) if lines[at].strip() == FENCE)
+            found += _block(lines[number + 1 : end], number + 2)
+            number = end
+        number += 1
+    return found
+
+
+def _block(lines: Sequence[str], first: int) -> list[Command]:
+    found: list[Command] = []
+    silent = all(line.startswith((PROMPT, MORE)) or not line for line in lines)
+    for number, line in enumerate(lines, first):
+        if line.startswith(PROMPT):
+            found.append(Command(line.removeprefix(PROMPT), number, None if silent else ()))
+            continue
+        if not found:
+            raise ValueError(f"line {number}: no command prints {line!r}")
+        command = found[-1]
+        if line.startswith(MORE) and not command.output:
+            found[-1] = command._replace(text=f"{command.text}\n{line.removeprefix(MORE)}")
+        elif command.output is not None:
+            found[-1] = command._replace(output=(*command.output, line))
+    # Between two commands, an empty line sets them apart.
+    return [
+        command._replace(output=tuple(_trimmed(command.output))) if command.output else command
+        for command in found
+    ]
+
+
+def _trimmed(lines: Sequence[str]) -> list[str]:
+    kept = list(lines)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def matches(shown: Sequence[str], printed: Sequence[str]) -> bool:
+    """Whether the lines that a page shows are those printed, a line ``...`` standing for any number of them."""
+    pattern = "".join(r"(?:.*\n)*?" if line == GAP else f"{re.escape(line)}\\n" for line in shown)
+    return re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)) is not None
+
+
+def run_page(page: str, root: Path) -> Iterator[Run]:
+    """Run the commands of a page of the checkout at `root`, in a folder made for them."""
+    with tempfile.TemporaryDirectory() as made:
+        home = Path(made)
+        folder = home / "work"
+        shutil.copytree(root / "examples", folder / "examples")
+        (home / ".gitconfig").write_text(GIT, encoding="utf-8")
+        environ = _environ(home)
+        for command in commands(page):
+            where = home / "where"
+            script = f"cd {str(folder)!r} || exit\n{command.text}\nended=$?\npwd >{str(where)!r}\nexit $ended"
+            done = subprocess.run(
+                ["bash", "-c", script],
+                env=environ,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                timeout=PATIENCE,
+                check=False,
+            )
+            if where.is_file():
+                folder = Path(where.read_text(encoding="utf-8").rstrip("\n"))
+            printed = _trimmed([line.rstrip() for line in done.stdout.split("\n")])
+            yield Run(command, tuple(printed), done.returncode)
+
+
+def _environ(home: Path) -> dict[str, str]:
+    """An environment in which a command prints the same everywhere."""
+    programs = os.path.dirname(sys.executable)
+    return {
+        "PATH": os.pathsep.join((programs, os.environ.get("PATH", os.defpath))),
+        "HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "NO_COLOR": "1",
+        "COLUMNS": str(WIDTH),
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_DATE": f"{EPOCH} +0000",
+        "GIT_COMMITTER_DATE": f"{EPOCH} +0000",
+    }
+
+
+def rewritten(page: str, runs: Sequence[Run]) -> str:
+    """The page with the outputs that no longer hold replaced by what was printed, whole."""
+    lines = page.split("\n")
+    for run in reversed(runs):
+        if not run.problem or run.command.output is None:
+            continue
+        start = run.command.line + run.command.text.count("\n")
+        lines[start : start + len(run.command.output)] = run.printed
+    return "\n".join(lines)
