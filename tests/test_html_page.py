@@ -11,7 +11,12 @@ from urllib.parse import quote
 import pytest
 
 from tests.browser import Browser, browser, chromium
+from tests.report.samples import diagnostic, source
+from tests.report.samples import report as sample_report
 from zeplint.cli import main
+from zeplint.diagnostic import Edit, Fix, Place, Severity
+from zeplint.report import render
+from zeplint.source import Span
 
 pytestmark = pytest.mark.external
 
@@ -323,3 +328,36 @@ def test_a_clean_run_has_a_page_without_filters(
     assert chrome.complaints() == []
     assert chrome.run("document.querySelector('h1').textContent") == "No ZEPs found: nothing was checked"
     assert chrome.run(FAINT) == []
+
+
+def test_five_thousand_findings_are_filtered_while_one_waits(chrome: Browser, tmp_path: Path) -> None:
+    made = [source("Status: Drafted\n" * 10, f"draft/zep-{number:04}.md") for number in range(500)]
+    found = [
+        diagnostic(
+            Place(one, Span(16 * line + 8, 16 * line + 15)),
+            f"wrong in line {line}",
+            severity=Severity.ERROR if line % 2 else Severity.WARNING,
+            help_text="allowed: Draft",
+            fix=Fix(
+                "Write Draft", safe=True, edits=(Edit(one, Span(16 * line + 8, 16 * line + 15), "Draft"),)
+            ),
+        )
+        for one in made
+        for line in range(10)
+    ]
+    file = tmp_path / "report.html"
+    file.write_text(render("html", sample_report(*found, files=500), color=False, width=80), encoding="utf-8")
+    chrome.window(1280)
+    chrome.go(file.as_uri())
+    assert (chrome.complaints(), chrome.run(SHOWN)) == ([], "5000 findings")
+    steps = ("input[value=error]", 'input[name=group][value="rule"]', "#clear")
+    for step, shown in zip(
+        steps, ("2500 of 5000 findings", "2500 of 5000 findings", "5000 findings"), strict=True
+    ):
+        took = chrome.run(
+            f"(() => {{ const start = performance.now(); document.querySelector({json.dumps(step)}).click(); "
+            "document.body.offsetHeight; return performance.now() - start; })()"
+        )
+        assert chrome.run(SHOWN) == shown
+        # A tenth of it on a machine that has nothing else to do.
+        assert took < 5000, step
