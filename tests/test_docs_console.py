@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 import yaml
 
-from tools.console import Command, Run, commands, matches, pages, rewritten, run_page
+from tools.console import Command, Run, commands, matches, pages, rewritten, run_page, shortened
 from zeplint.cli import COMMANDS
 from zeplint.report import FORMATS
 
@@ -83,6 +83,22 @@ def test_three_dots_stand_for_any_number_of_lines() -> None:
     assert matches(("...", "d"), ("d",))
     assert not matches(("a", "..."), ("b", "c"))
     assert not matches(("a",), ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("a ... d", "a ... d e"),
+        ("... c", "... c d e"),
+        ("a ...", "a ..."),
+        ("a ... x", "a b c d e"),
+        ("x ... c", "a b c d e"),
+        ("a ... c ... e", "a ... c ... e"),
+        ("a", "a b c d e"),
+    ],
+)
+def test_what_is_rewritten_leaves_out_what_the_page_left_out(shown: str, expected: str) -> None:
+    assert shortened(tuple("abcde"), shown.split()) == expected.split()
 
 
 @pytest.mark.slow

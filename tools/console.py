@@ -170,11 +170,32 @@ def _environ(home: Path) -> dict[str, str]:
 
 
 def rewritten(page: str, runs: Sequence[Run]) -> str:
-    """The page with the outputs that no longer hold replaced by what was printed, whole."""
+    """The page with the outputs that no longer hold replaced by what was printed."""
     lines = page.split("\n")
     for run in reversed(runs):
         if not run.problem or run.command.output is None:
             continue
         start = run.command.line + run.command.text.count("\n")
-        lines[start : start + len(run.command.output)] = run.printed
+        lines[start : start + len(run.command.output)] = shortened(run.printed, run.command.output)
     return "\n".join(lines)
+
+
+def shortened(printed: Sequence[str], shown: Sequence[str]) -> list[str]:
+    """What was printed, left out where the page left it out: between the same two lines as there."""
+    kept: list[str] = []
+    at = 0
+    for index, line in enumerate(shown):
+        if line != GAP:
+            continue
+        before, after = shown[:index][-1:], shown[index + 1 : index + 2]
+        start = next((place + 1 for place in range(at, len(printed)) if [printed[place]] == before), None)
+        start = at if not before else start
+        if start is None:
+            continue
+        end = next((place for place in range(start, len(printed)) if [printed[place]] == list(after)), None)
+        end = len(printed) if not after else end
+        if end is None:
+            continue
+        kept += [*printed[at:start], GAP]
+        at = end
+    return [*kept, *printed[at:]]
