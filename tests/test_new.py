@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+# Git's own settings and identity are no part of this.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "XDG_"))}
+ENVIRONMENT |= {"GIT_CONFIG_NOSYSTEM": "1"}
 AUTHOR = {"GIT_AUTHOR_NAME": "Jane Doe", "GIT_AUTHOR_EMAIL": "jane@example.org"}
 
 
@@ -15,7 +19,7 @@ def zeplint(folder: Path, *arguments: str, **environ: str) -> subprocess.Complet
     return subprocess.run(
         [sys.executable, "-m", "zeplint", *arguments],
         cwd=folder,
-        env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "SOURCE_DATE_EPOCH": "1781481600", **environ},
+        env={**ENVIRONMENT, "HOME": str(folder), "SOURCE_DATE_EPOCH": "1781481600", **environ},
         capture_output=True,
         encoding="utf-8",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -190,7 +191,10 @@ def test_flat_front_matter_does_not_import_yaml() -> None:
         "read_front_matter(Lines('---\\na: \"b\"\\nc: d\\n  e\\n---\\n')); print('yaml' in sys.modules)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": ":".join(sys.path)}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert done.stdout == "False\n", done.stderr
 
