@@ -164,10 +164,12 @@ def annotate(workflow: Workflow, commands: str) -> None:
         if kind and told[kind] < MOST_ANNOTATIONS:
             workflow.command(line)
         told[kind] += 1
-    left = {kind: count - MOST_ANNOTATIONS for kind, count in told.items() if count > MOST_ANNOTATIONS}
-    if left:
-        counts = ", ".join(f"{count} of kind {kind}" for kind, count in left.items())
-        workflow.say(f"GitHub has no room for more annotations: {counts} stand above alone.")
+    for kind, count in told.items():
+        if count > MOST_ANNOTATIONS:
+            left = count - MOST_ANNOTATIONS
+            workflow.say(
+                f"GitHub shows {MOST_ANNOTATIONS} of a kind: {left} more of kind {kind} are in this log alone."
+            )
 
 
 def _text(data: bytes) -> str:

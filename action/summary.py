@@ -83,9 +83,18 @@ def _findings(diagnostics: Sequence[Mapping[str, Any]], change: Change) -> str:
     lines += [_row(one, change) for one in ordered[:MOST_FINDINGS]]
     if (left := len(diagnostics) - MOST_FINDINGS) > 0:
         lines += ["", f"{left} more are in the log of the step."]
-    if fixable := sum(one["fix"] is not None for one in diagnostics):
-        lines += ["", f"{fixable} of {_counted(len(diagnostics), 'finding')} can be fixed: `zeplint --fix`."]
-    return "\n".join(lines)
+    return "\n".join([*lines, *fixable(diagnostics)])
+
+
+def fixable(diagnostics: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Lines on which of some findings a machine can mend."""
+    fixes = [one["fix"]["safety"] for one in diagnostics if one["fix"] is not None]
+    safe, unsafe = fixes.count("safe"), len(fixes) - fixes.count("safe")
+    parts = [f"`zeplint --fix` mends {safe} of them"] if safe else []
+    if unsafe:
+        more = f"{unsafe} more" if safe else f"{unsafe} of them"
+        parts.append(f"`--unsafe-fixes` {more}" if safe else f"`zeplint --fix --unsafe-fixes` mends {more}")
+    return ["", f"{', '.join(parts)}."] if parts else []
 
 
 def _row(one: Mapping[str, Any], change: Change) -> str:

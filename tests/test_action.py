@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from action.summary import fixable
 from tests.action_runner import Action, Ran
 from tests.repositories import ENVIRONMENT, Repository
 from tests.systems import WINDOWS
@@ -132,7 +133,7 @@ def test_a_bad_line_of_a_pull_request_is_annotated(site: Site) -> None:
         "| | Where | Rule | Finding |\n|---|---|---|---|\n"
         f"| ❌ error | [docs/zeps/draft/zep-0003.md\\:4]({address}/blob/{head}/{name(3)}?plain=1#L4) "
         '| ZEP301 status-value | "Drafty" is no ZEP status\\: did you mean "Draft"? |\n\n'
-        "1 of 1 finding can be fixed: `zeplint --fix`.\n"
+        "`zeplint --fix --unsafe-fixes` mends 1 of them.\n"
     )
     assert "docs/zeps/draft/zep-0003.md:4:9\n" in re.sub(r"\x1b\[[0-9;]*m", "", ran.log)
 
@@ -323,7 +324,7 @@ def test_more_findings_than_github_shows(site: Site) -> None:
     ran = site.pull_request({name(number): zep(number, "Drafty") for number in range(3, 63)})
     assert ran.outputs["errors"] == "60"
     assert len(ran.commands("error")) == 10
-    assert "GitHub has no room for more annotations: 50 of kind error stand above alone." in ran.log
+    assert "GitHub shows 10 of a kind: 50 more of kind error are in this log alone." in ran.log
     assert ran.summary.count("| ❌ error |") == 50
     assert "10 more are in the log of the step." in ran.summary
 
@@ -370,3 +371,16 @@ def test_a_folder_that_is_no_repository_is_linted_as_a_whole(site: Site) -> None
     Repository(folder, new=False).write({name(1): zep(1, "Drafty")})
     ran = site.action.run(folder, ENVIRONMENT, event="workflow_dispatch", payload={})
     assert (ran.code, ran.outputs["errors"]) == (1, "1"), ran.log
+
+
+def test_which_fixes_are_told_of() -> None:
+    def found(*safety: str | None) -> list[dict[str, Any]]:
+        return [{"fix": {"safety": one} if one else None} for one in safety]
+
+    assert fixable(found(None)) == []
+    assert fixable(found("safe", None, "safe")) == ["", "`zeplint --fix` mends 2 of them."]
+    assert fixable(found("unsafe", None)) == ["", "`zeplint --fix --unsafe-fixes` mends 1 of them."]
+    assert fixable(found("safe", "unsafe")) == [
+        "",
+        "`zeplint --fix` mends 1 of them, `--unsafe-fixes` 1 more.",
+    ]
