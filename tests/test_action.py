@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -371,6 +372,17 @@ def test_a_folder_that_is_no_repository_is_linted_as_a_whole(site: Site) -> None
     Repository(folder, new=False).write({name(1): zep(1, "Drafty")})
     ran = site.action.run(folder, ENVIRONMENT, event="workflow_dispatch", payload={})
     assert (ran.code, ran.outputs["errors"]) == (1, "1"), ran.log
+
+
+def test_a_checkout_of_another_owner_is_read(site: Site) -> None:
+    """Such as a job in a container has."""
+    base = site.remote.git("rev-parse", "main")
+    work = site.checkout(site.remote.commit({name(3): zep(3)}), depth=None)
+    environ = {**ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
+    with pytest.raises(subprocess.CalledProcessError):
+        Repository(work, new=False).git("status", environment=environ)
+    ran = site.action.run(work, environ, event="push", payload={"before": base})
+    assert (ran.code, ran.outputs["since"], ran.outputs["findings"]) == (0, base, "0"), ran.log
 
 
 def test_which_fixes_are_told_of() -> None:
