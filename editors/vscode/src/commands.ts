@@ -19,20 +19,21 @@ export async function fixAll(): Promise<void> {
   });
 }
 
-export async function newProposal({ place, zeplint }: Workbench): Promise<void> {
+export async function newProposal({ cwd, directory, zeplint }: Workbench): Promise<void> {
   const title = await vscode.window.showInputBox({
     title: "New proposal",
     prompt: "Its title, without a number",
     validateInput: (value) => (value.trim() ? undefined : "A proposal has a title"),
   });
   if (title === undefined) return;
-  const { stdout } = await zeplint("new", "--", title.trim());
-  await open(path.resolve(place, stdout.trim()));
+  const { stdout } = await zeplint("new", "--directory", directory, "--", title.trim());
+  await open(path.resolve(cwd, stdout.trim()));
 }
 
-export async function checklist({ place, pages, zeplint }: Workbench): Promise<void> {
-  const listing = await list(zeplint);
-  const proposal = await pickProposal(listing, place, "The proposal that is decided on");
+export async function checklist(bench: Workbench): Promise<void> {
+  const { pages, zeplint } = bench;
+  const listing = await list(bench);
+  const proposal = await pickProposal(listing, bench.cwd, "The proposal that is decided on");
   const status = proposal && (await pickStatus(listing, proposal, "The status it is to have"));
   if (!status) return;
   const args = ["checklist", "--output-format", "markdown", "--", proposal.path, status.name];

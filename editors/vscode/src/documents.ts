@@ -24,14 +24,26 @@ export function activeFolder(): vscode.WorkspaceFolder | undefined {
   );
 }
 
+/** Where a command works. */
+export interface Place {
+  /** The folder in which zeplint is run, which the paths that it prints are relative to. */
+  readonly cwd: string;
+  /** A folder of the collection that the command is about, relative to that. */
+  readonly directory: string;
+}
+
 /**
- * The folder whose collection a command is about: that of the document in front, else a workspace folder,
- * of several one that is asked for. Undefined where there is none, or the question was left.
+ * The collection of the document in front, else of a workspace folder, of several one that is asked for.
+ * Undefined where there is none, or the question was left.
  */
-export async function placeOfWork(): Promise<string | undefined> {
+export async function placeOfWork(): Promise<Place | undefined> {
   const document = activeDocument();
-  if (document) return path.dirname(document.uri.fsPath);
+  if (document) {
+    const directory = path.dirname(document.uri.fsPath);
+    const cwd = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath ?? directory;
+    return { cwd, directory: path.relative(cwd, directory) || "." };
+  }
   const folders = vscode.workspace.workspaceFolders ?? [];
   const folder = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0];
-  return folder?.uri.fsPath;
+  return folder && { cwd: folder.uri.fsPath, directory: "." };
 }

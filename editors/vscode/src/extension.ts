@@ -100,11 +100,11 @@ class Extension implements vscode.Disposable {
     try {
       const { file } = await this.#find();
       await task({
-        place,
+        ...place,
         pages: this.#pages,
         zeplint: (...args) => {
-          this.#log.debug(`${place}: zeplint ${args.join(" ")}`);
-          return run(file, args, place);
+          this.#log.debug(`${place.cwd}: zeplint ${args.join(" ")}`);
+          return run(file, args, place.cwd);
         },
       });
     } catch (error) {

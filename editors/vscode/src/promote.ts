@@ -10,8 +10,8 @@ const ALL_THE_SAME = "Show It All the Same";
 /** Ask for a proposal and what was decided, show what that changes, and change it once that is confirmed. */
 export async function promote(bench: Workbench): Promise<void> {
   if (!(await areFilesSaved())) return;
-  const listing = await list(bench.zeplint);
-  const proposal = await pickProposal(listing, bench.place, "The proposal that was decided on");
+  const listing = await list(bench);
+  const proposal = await pickProposal(listing, bench.cwd, "The proposal that was decided on");
   const status = proposal && (await pickStatus(listing, proposal, "The status that it gets"));
   const decision = status && (await askDecision(bench, listing, proposal, status));
   if (!decision) return;
@@ -31,9 +31,9 @@ export async function promote(bench: Workbench): Promise<void> {
   if (!choice?.apply) return;
 
   await bench.zeplint(...preview.args);
-  const after = await list(bench.zeplint);
+  const after = await list(bench);
   const moved = after.proposals.find(({ number }) => number !== null && number === proposal.number);
-  if (moved) await open(path.resolve(bench.place, moved.path));
+  if (moved) await open(path.resolve(bench.cwd, moved.path));
   const { stdout } = await bench.zeplint(
     "checklist",
     "--output-format",
@@ -94,7 +94,7 @@ async function askDecision(
   }
   if (status.requires.includes("replaced-by")) {
     const question = "The proposal that takes its place";
-    const successor = await pickProposal(listing, bench.place, question, proposal);
+    const successor = await pickProposal(listing, bench.cwd, question, proposal);
     if (!successor) return undefined;
     if (successor.number !== null) options.push("--replaced-by", String(successor.number));
   }

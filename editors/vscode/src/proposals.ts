@@ -32,12 +32,12 @@ interface Choice<T> extends vscode.QuickPickItem {
 /** Ask for a proposal; the one in front comes first. Undefined where the question was left. */
 export async function pickProposal(
   listing: Listing,
-  place: string,
+  cwd: string,
   question: string,
   except?: Proposal,
 ): Promise<Proposal | undefined> {
   const front = activeDocument()?.uri.fsPath;
-  const isFront = (proposal: Proposal): boolean => path.resolve(place, proposal.path) === front;
+  const isFront = (proposal: Proposal): boolean => path.resolve(cwd, proposal.path) === front;
   const choices = listing.proposals
     .filter((proposal) => proposal !== except)
     .toSorted((a, b) => Number(isFront(b)) - Number(isFront(a)))

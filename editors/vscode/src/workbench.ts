@@ -1,18 +1,18 @@
 import * as vscode from "vscode";
+import type { Place } from "./documents";
 import type { Pages } from "./pages";
 import type { Output } from "./program";
 import type { Listing } from "./proposals";
 
-/** What a command works with: a folder of the collection, and zeplint run in it. */
-export interface Workbench {
-  readonly place: string;
+/** What a command works with: a place, and zeplint run in its folder. */
+export interface Workbench extends Place {
   readonly pages: Pages;
   readonly zeplint: (...args: string[]) => Promise<Output>;
 }
 
 /** The proposals of the collection, as they are on disk. */
-export async function list(zeplint: Workbench["zeplint"]): Promise<Listing> {
-  const { stdout } = await zeplint("list", "--no-findings", "--output-format", "json");
+export async function list({ directory, zeplint }: Workbench): Promise<Listing> {
+  const { stdout } = await zeplint("list", "--no-findings", "--output-format", "json", "--", directory);
   return JSON.parse(stdout) as Listing;
 }
 
