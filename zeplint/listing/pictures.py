@@ -17,7 +17,7 @@ from zeplint.report.safe import escape_controls
 from zeplint.rulebook import Rule
 
 # Of more proposals than these, only those that are connected are drawn; of still more, none.
-ALL = 60
+ALL = 20
 MOST = 300
 
 

@@ -150,6 +150,7 @@ def _boxes(graph: Graph, process: Process, widest: float = WIDEST) -> dict[int, 
         lines = node_lines(node, process)
         width = max(map(display_width, lines)) * CHARACTER + 2 * PADDING
         sizes[node.number] = lines, width, len(lines) * LINE + 2 * PADDING
+    connected = _connected(graph)
     boxes: dict[int, Box] = {}
     y: float = GAP
     for row in _rows(graph, {number: width for number, (_, width, _) in sizes.items()}, widest):
@@ -158,7 +159,7 @@ def _boxes(graph: Graph, process: Process, widest: float = WIDEST) -> dict[int, 
             lines, width, height = sizes[number]
             boxes[number] = Box(lines, x, y, width, height)
             x += width + GAP
-        y += max(sizes[number][2] for number in row) + DROP
+        y += max(sizes[number][2] for number in row) + (DROP if row[0] in connected else GAP)
     return _lowered(_centred(boxes, graph), graph)
 
 
@@ -169,9 +170,14 @@ def _lowered(boxes: dict[int, Box], graph: Graph) -> dict[int, Box]:
     return {number: box._replace(y=box.y + BOW) for number, box in boxes.items()}
 
 
+def _connected(graph: Graph) -> set[int]:
+    """The numbers that refer to another, or that another refers to."""
+    return {number for edge in graph.edges for number in (edge.start, edge.end)}
+
+
 def _centred(boxes: dict[int, Box], graph: Graph) -> dict[int, Box]:
     """The boxes with each row of connected ones in the middle of the picture."""
-    connected = {number for edge in graph.edges for number in (edge.start, edge.end)}
+    connected = _connected(graph)
     width = max((box.x + box.width for box in boxes.values()), default=0)
     rows: dict[float, list[int]] = {}
     for number in connected:
@@ -185,7 +191,7 @@ def _centred(boxes: dict[int, Box], graph: Graph) -> dict[int, Box]:
 
 def _rows(graph: Graph, widths: Mapping[int, float], widest: float) -> Iterator[list[int]]:
     """The rows of the picture: a rank each, then what nothing connects, in rows that fit."""
-    connected = {number for edge in graph.edges for number in (edge.start, edge.end)}
+    connected = _connected(graph)
     yield from _ordered(_ranks(graph.edges, sorted(connected)), graph.edges)
     row: list[int] = []
     taken = 0.0

@@ -52,7 +52,10 @@ def _rows(source: Source, span: Span, first: int, last: int) -> Iterator[str]:
         if not number:
             yield f'<span class="gap">{_CUT}</span>'
             continue
-        yield row(number, marked(source.text, source.line_span(number), span))
+        line = source.line_span(number)
+        # What a line is indented by is no part of what is marked in it.
+        begun = line.end - len(source.slice(line).lstrip())
+        yield row(number, marked(source.text, line, Span(max(span.start, begun), span.end)))
 
 
 def marked(written: str, line: Span, mark: Span, tag: str = "mark") -> str:
