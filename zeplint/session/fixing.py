@@ -8,12 +8,13 @@ from collections.abc import Sequence, Set
 from zeplint.change import Change
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic
+from zeplint.fixer.rounds import Change as FileChange
 from zeplint.fixer.rounds import FixPlan, plan_fixes
 from zeplint.linter import Memory, Result, Since, lint
 from zeplint.record import NamedTuple
 from zeplint.session.plan import Job, Plan
 from zeplint.session.run import Outcome, lint_base, summarise, without_known
-from zeplint.session.writing import LeftAloneError, Writer, write_all
+from zeplint.session.writing import Writer, write_or_refuse
 
 
 class FixOptions(NamedTuple):
@@ -48,24 +49,13 @@ def fix_jobs(plan: Plan, options: FixOptions) -> list[Fixed]:
     try:
         for fixer in fixers:
             fixer.plan_fixes()
-        while options.write and (refused := _write(fixers)):
-            refused.plan_fixes()
+        while options.write and (refused := write_or_refuse([(one.writer, one.changes) for one in fixers])):
+            next(fixer for fixer in fixers if fixer.writer is refused).plan_fixes()
         return [fixer.fixed() for fixer in fixers]
     finally:
         for job in plan.jobs:
             if job.history:
                 job.history.close()
-
-
-def _write(fixers: Sequence[_Fixer]) -> _Fixer | None:
-    """Write all changes, or none where a file is to be left alone: its collection is to be planned without it."""
-    try:
-        write_all([(fixer.writer, fixer.planned.changes) for fixer in fixers if fixer.planned])
-    except LeftAloneError as error:
-        refused = next(fixer for fixer in fixers if fixer.writer is error.writer)
-        refused.refusals[error.path] = error.reason
-        return refused
-    return None
 
 
 class _Fixer:
@@ -75,8 +65,6 @@ class _Fixer:
         self.options = options
         self.writer = Writer(job)
         self.targets = frozenset(job.targets)
-        # By path, why a file is left alone; empty for one that may be written.
-        self.refusals: dict[str, str] = {}
         # A round lints again only what the one before it has changed.
         self.memory: Memory = {}
         # What is found in the base of a change of which only what is new is wanted; and the findings, in any round,
@@ -89,10 +77,15 @@ class _Fixer:
         """Plan all fixes of files that are not to be left alone."""
         self.planned = plan_fixes(self.job.collection, self.job.targets, self._lint, self._is_allowed)
 
+    @property
+    def changes(self) -> tuple[FileChange, ...]:
+        """What the plan changes."""
+        return self.planned.changes if self.planned else ()
+
     def fixed(self) -> Fixed:
         """What the plan comes to."""
         assert self.planned is not None
-        left = tuple((self.job.tree.show(path), why) for path, why in self.refusals.items() if why)
+        left = tuple((self.job.tree.show(path), why) for path, why in self.writer.refusals.items() if why)
         return Fixed(self.job, self.planned, left, self.old)
 
     def _known(self) -> tuple[Diagnostic, ...] | None:
@@ -123,12 +116,7 @@ class _Fixer:
             return False
         if self.options.text_only:
             return not fix.moves and writes <= self.targets
-        return not any(self._refusal(path) for path in writes)
-
-    def _refusal(self, path: str) -> str:
-        if path not in self.refusals:
-            self.refusals[path] = self.writer.refusal(path)
-        return self.refusals[path]
+        return not any(self.writer.refusal(path) for path in writes)
 
 
 def outcome_of(plan: Plan, fixed: Sequence[Fixed]) -> Outcome:

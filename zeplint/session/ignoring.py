@@ -11,7 +11,7 @@ from zeplint.linter import lint
 from zeplint.record import NamedTuple
 from zeplint.session.plan import Job, Plan
 from zeplint.session.run import lint_job
-from zeplint.session.writing import LeftAloneError, Writer, write_all
+from zeplint.session.writing import Writer, write_or_refuse
 from zeplint.source import Source
 from zeplint.suppressing import suppress
 
@@ -39,25 +39,14 @@ def ignore_findings(plan: Plan, reason: str, *, write: bool) -> Ignored:
     parts = [_Part(job, reason) for job in plan.jobs]
     for part in parts:
         part.work_out()
-    while write and (refused := _write(parts)):
-        refused.work_out()
+    while write and (refused := write_or_refuse([(part.writer, part.changes) for part in parts])):
+        next(part for part in parts if part.writer is refused).work_out()
     return Ignored(
         tuple(change for part in parts for change in part.changes),
         sum(part.done for part in parts),
         tuple(one for part in parts for one in part.left),
         tuple(one for part in parts for one in part.left_alone),
     )
-
-
-def _write(parts: Sequence[_Part]) -> _Part | None:
-    """Write all changes, or none where a file is to be left alone: its collection is to be planned without it."""
-    try:
-        write_all([(part.writer, part.changes) for part in parts])
-    except LeftAloneError as error:
-        refused = next(part for part in parts if part.writer is error.writer)
-        refused.refusals[error.path] = error.reason
-        return refused
-    return None
 
 
 class _Part:
@@ -67,8 +56,6 @@ class _Part:
         self.job = job
         self.reason = reason
         self.writer = Writer(job)
-        # By path, why a file is left alone; empty for one that may be written.
-        self.refusals: dict[str, str] = {}
         self.found = lint_job(job).diagnostics
         # What a comment may bring is seen without the earlier version, which has none of its own, and with what is known.
         self.known = self.found if job.history is None and job.baseline is None else self._lint(())
@@ -84,7 +71,7 @@ class _Part:
             fresh = self._fresh()
             if not fresh:
                 return
-            self.refusals |= fresh
+            self.writer.refusals |= fresh
 
     def _plan(self) -> None:
         self.changes, self.left, self.left_alone, self.done = [], [], [], 0
@@ -101,18 +88,13 @@ class _Part:
             return
         document = collection.document(path)
         edits, left, _ = suppress(document, found, collection.process, self.job.rulebook, self.reason)
-        if edits and (refusal := self._refusal(path)):
+        if edits and (refusal := self.writer.refusal(path)):
             self.left_alone.append((document.source.shown, refusal))
             return
         self.left += [(diagnostic, NO_PLACE) for diagnostic in left]
         self.done += len(found) - len(left)
         if edits:
             self.changes.append(Change(document.source, rewritten(document.source, edits, path)))
-
-    def _refusal(self, path: str) -> str:
-        if path not in self.refusals:
-            self.refusals[path] = self.writer.refusal(path)
-        return self.refusals[path]
 
     def _fresh(self) -> dict[str, str]:
         """By path, what the comments of a file would bring: that file is left alone."""

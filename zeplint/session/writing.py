@@ -25,10 +25,14 @@ class LeftAloneError(Exception):
 
 
 class Writer:
-    """Writes files of a job's collection, and of those joined to it."""
+    """Writes files of a job's collection, and of those joined to it.
+
+    `refusals` says by path why a file is left alone, as far as that was asked; empty for one that may be written.
+    """
 
     def __init__(self, job: Job) -> None:
         self.job = job
+        self.refusals: dict[str, str] = {}
         joined = (self.full(other.mount) for other in job.collection.joined)
         self.disk = Disk((job.tree.boundary, job.tree.root, *joined), move)
 
@@ -38,7 +42,9 @@ class Writer:
 
     def refusal(self, path: str) -> str:
         """Why a file of the collection is not to be written; empty if it may be."""
-        return self.disk.refusal(self.full(path))
+        if path not in self.refusals:
+            self.refusals[path] = self.disk.refusal(self.full(path))
+        return self.refusals[path]
 
     def write(self, changes: Iterable[Change]) -> None:
         """Make the changes; raises as `write_all`."""
@@ -74,6 +80,19 @@ class Writer:
 def _read(source: Source) -> tuple[object, ...]:
     """All that is known of what a file holds: other bytes that are no UTF-8 can read the same."""
     return source.text, source.bom, source.problem, source.encoding_problem
+
+
+def write_or_refuse(parts: Sequence[tuple[Writer, Sequence[Change]]]) -> Writer | None:
+    """Make the changes of several collections; all of them and None, or none and the writer that refuses a file.
+
+    The changes of that one are to be planned without the file. Raises `RunError` as `write_all`.
+    """
+    try:
+        write_all(parts)
+    except LeftAloneError as error:
+        error.writer.refusals[error.path] = error.reason
+        return error.writer
+    return None
 
 
 def write_all(parts: Sequence[tuple[Writer, Sequence[Change]]]) -> None:
