@@ -117,6 +117,9 @@ def test_what_bash_and_fish_offer(shells: Shells, shell: str) -> None:
     assert offered("zeplint --process ") >= {"auto", *process_names(), "zep-0001.md"}
     assert offered("zeplint graph --output-format ") == {"mermaid", "dot", "svg"}
     assert offered("zeplint completion ") == set(SHELLS)
+    assert offered("zeplint config --fail-on ") == {"error", "warning", "info"}
+    assert offered("zeplint config --why zep-0001.md ZEP30") == {f"ZEP30{digit}" for digit in range(1, 10)}
+    assert not {word for word in offered("zeplint test ") if word.startswith("ZEP")}
     assert {word.strip("/") for word in offered("zeplint list d")} == {"docs"}
 
 

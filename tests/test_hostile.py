@@ -188,6 +188,10 @@ VIEWS = (
     ("promote", "2", "Final", "--dry-run", "--force", "--resolution", "https://example.org/1"),
     ("promote", "2", "Final", "--force", "--resolution", "https://example.org/1"),
     ("new", "--dry-run", "A title"),
+    ("config",),
+    ("config", "--output-format", "json"),
+    ("config", "--why", f"{FOLDER}/zep-0001.md"),
+    ("config", "--why", os.fsdecode(os.path.join(FOLDER.encode(), NAMES[0])), "ZEP301"),
 )
 ERRORS = (
     (f"no-such-{ALL}",),
@@ -213,6 +217,10 @@ ERRORS = (
     ("new", "--type", ALL, "x"),
     ("new", "--number", ALL, "x"),
     ("completion", ALL),
+    ("config", ALL),
+    ("config", "--why", ALL),
+    ("config", "--why", f"{FOLDER}/zep-0001.md", ALL),
+    ("test", ALL),
 )
 TERMINAL = (*CHECKS, *VIEWS, *ERRORS)
 
@@ -225,6 +233,32 @@ def test_nothing_drives_a_terminal(
     assert out or err
     assert_inert(out)
     assert_inert(err)
+
+
+SETTINGS = (
+    f"{json.dumps(ALL)} = 1\n",
+    f"select = [{json.dumps(ALL)}]\n",
+    f"process = {json.dumps(ALL)}\n",
+    f"extend-rules = [{json.dumps(ALL)}]\n",
+    f"fail-on = {json.dumps(ALL)}\n",
+    f"[severity]\n{json.dumps(ALL)} = 'error'\n",
+    f"[parameters.ZEP205]\ncontact = {json.dumps(ALL)}\n",
+    f"[parameters.ZEP205]\n{json.dumps(ALL)} = 1\n",
+    f"# {BIDI}\nselect = [\n",
+    f"{MARKUP}{BIDI}",
+)
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=range(len(SETTINGS)))
+def test_nothing_in_the_settings_drives_a_terminal(
+    repository: Path, capfd: pytest.CaptureFixture[str], settings: str
+) -> None:
+    (repository / "zeplint.toml").write_text(settings, encoding="utf-8")
+    for command in ((), ("config",), ("list",)):
+        out, err = run(capfd, *command)
+        assert_inert(out)
+        assert_inert(err)
+        assert err.startswith("zeplint: error: ")
 
 
 def test_nothing_drives_a_terminal_that_has_colours_and_links(

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from zeplint.options import Options
-from zeplint.progress import Progress, progress_on
 from zeplint.report import Report, render, summary
 from zeplint.report.safe import escape_controls
 from zeplint.report.style import Style, use_color, use_links
@@ -17,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from zeplint.progress import Progress
     from zeplint.report import Picture
     from zeplint.session import Outcome
 
@@ -63,7 +63,11 @@ class Output:
     def __init__(self, options: Options, environ: Mapping[str, str]) -> None:
         self.options = options
         self.environ = environ
-        self.progress: Progress | None = None if options.quiet else progress_on(sys.stderr, environ)
+        self.progress: Progress | None = None
+        if sys.stderr.isatty() and not options.quiet:
+            from zeplint.progress import progress_on
+
+            self.progress = progress_on(sys.stderr, environ)
         if options.verbose:
             import time
 

@@ -132,6 +132,17 @@ def test_every_rule_is_listed_with_its_help(checkout: Path) -> None:
     assert not rules["ZEP212"]["defaultConfiguration"]["enabled"]
 
 
+def test_a_rule_of_a_projects_own_is_listed_with_its_help(tmp_path: Path) -> None:
+    own = tmp_path / "acme.yaml"
+    own.write_text("why: Acme wants it.\n", encoding="utf-8")
+    rule = report().rules[-1]._replace(code="ACME001", name="acme", file=str(own), statements=())
+    gone = rule._replace(code="ACME002", file=str(tmp_path / "gone.yaml"))
+    run = run_of(report()._replace(rules=(rule, gone)))
+    first, second = run["tool"]["driver"]["rules"]
+    assert first["fullDescription"]["text"] == "Acme wants it."
+    assert second["fullDescription"]["text"] == rule.summary
+
+
 def test_a_fix_that_moves_a_file_is_none() -> None:
     move = Fix("Move it", safe=False, edits=(Edit(ONE, Span(0, 1), "x"),), moves=(Move("a.md", "b.md"),))
     assert "fixes" not in run_of(report(diagnostic(Place(ONE), fix=move)))["results"][0]

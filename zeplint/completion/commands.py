@@ -6,6 +6,7 @@ from argparse import SUPPRESS, Action
 from collections.abc import Iterable, Mapping, Sequence
 
 from zeplint.arguments import Parser
+from zeplint.diagnostic import SEVERITIES
 from zeplint.process import Process
 from zeplint.record import NamedTuple
 from zeplint.rulebook import ALL, AUTO, Rulebook
@@ -70,6 +71,7 @@ class Vocabulary:
             "STATUS": Values(WORDS, _distinct(name for process in processes for name in process.statuses)),
             "TYPE": Values(WORDS, _distinct(name for process in processes for name in process.types)),
             "auto|NAME|FILE": Values(FILES, _distinct([AUTO, *(process.name for process in processes)])),
+            "SEVERITY": Values(WORDS, _distinct(SEVERITIES)),
             "REVISION": Values(REVISIONS, _distinct([AUTO])),
             "FILE": Values(FILES),
             "PATH": Values(FILES),
@@ -77,8 +79,13 @@ class Vocabulary:
             "DIR": Values(FOLDERS),
         }
 
+    def argument(self, action: Action) -> Values:
+        """The values of an argument; one that is called rules names their files."""
+        values = self.values(action)
+        return Values(FILES) if values.kind == RULES else values
+
     def values(self, action: Action) -> Values:
-        """The values of an option or an argument."""
+        """The values of an option."""
         if action.choices is not None:
             return Values(WORDS, _distinct(action.choices))
         metavar = action.metavar if isinstance(action.metavar, str) else ""
@@ -106,9 +113,9 @@ def _command(name: str, parser: Parser, what: str, vocabulary: Vocabulary) -> Co
         if action.option_strings:
             flags.append(_flag(action, parser, vocabulary))
         elif action.nargs in ("*", "+"):
-            rest = vocabulary.values(action)
+            rest = vocabulary.argument(action)
         else:
-            arguments.append(vocabulary.values(action))
+            arguments.append(vocabulary.argument(action))
     return Command(name, what, tuple(flags), tuple(arguments), rest)
 
 

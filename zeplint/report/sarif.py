@@ -15,8 +15,8 @@ from zeplint.report.safe import escape_controls, to_unicode
 from zeplint.report.style import Style
 from zeplint.report.uris import file_uri, relative_uri
 from zeplint.report.wording import citation
-from zeplint.rulebook import Rule, rules_directory
-from zeplint.rulebook.files import read_rules
+from zeplint.rulebook import Rule, rule_file
+from zeplint.rulebook.files import RuleFileError, read_yaml
 from zeplint.source import BOM_UTF8, Source, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -190,10 +190,17 @@ def _message(text: str) -> str:
 
 
 def _descriptors(report: Report) -> Iterable[dict[str, Any]]:
-    pages = {page["code"]: page for page in read_rules(rules_directory())}
     for rule in report.rules:
-        why = pages[rule.code]["why"] if rule.code in pages else ""
-        yield _descriptor(rule, why, citation(rule.statements, report))
+        yield _descriptor(rule, _why(rule), citation(rule.statements, report))
+
+
+def _why(rule: Rule) -> str:
+    """The reason that the rule's file gives."""
+    try:
+        page = read_yaml(rule.file or rule_file(rule.name))
+    except RuleFileError:  # a file of the project's own, gone since the run began
+        return ""
+    return str(page.get("why", ""))
 
 
 def _descriptor(rule: Rule, why: str, cited: str) -> dict[str, Any]:
