@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -131,9 +131,15 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def repository(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = tmp_path / "repository"
-    shutil.copytree(template, root, symlinks=True)
+def repository(
+    request: pytest.FixtureRequest, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The repository that a test may look at; for arguments that write, one of its own."""
+    root = template
+    arguments = getattr(request.node, "callspec", None)
+    if arguments is None or set(WRITERS) & {*arguments.params.get("arguments", WRITERS)}:
+        root = tmp_path / "repository"
+        shutil.copytree(template, root, symlinks=True)
     monkeypatch.chdir(root)
     monkeypatch.setenv("COLUMNS", "60")
     for name in ("NO_COLOR", "FORCE_COLOR", "FORCE_HYPERLINK", "CI", "GITHUB_ACTIONS", "CI_PROJECT_DIR"):
@@ -167,6 +173,7 @@ def assert_inert(text: str) -> None:
     text.encode()
 
 
+WRITERS = ("--fix", "--add-ignore", "--add-ignore=because of reasons", "promote", "new")
 CHECKS = (
     ("--output-format", "full"),
     ("--output-format", "concise"),
@@ -222,10 +229,24 @@ ERRORS = (
     ("config", "--why", f"{FOLDER}/zep-0001.md", ALL),
     ("test", ALL),
 )
-TERMINAL = (*CHECKS, *VIEWS, *ERRORS)
+COSTLY = {"--add-ignore", "--add-ignore=because of reasons", "--since", "--fix", "--diff"}
 
 
-@pytest.mark.parametrize("arguments", TERMINAL, ids=lambda arguments: " ".join(arguments)[:40])
+def cases(*lists: Sequence[tuple[str, ...]]) -> pytest.MarkDecorator:
+    """Run a test with each of some command lines, those that lint more than once only where time is no matter."""
+    parameters = [
+        pytest.param(
+            arguments,
+            marks=[pytest.mark.slow] if COSTLY & {*arguments} else [],
+            id=" ".join(arguments)[:40],
+        )
+        for listed in lists
+        for arguments in listed
+    ]
+    return pytest.mark.parametrize("arguments", parameters)
+
+
+@cases(CHECKS, VIEWS, ERRORS)
 def test_nothing_drives_a_terminal(
     repository: Path, capfd: pytest.CaptureFixture[str], arguments: tuple[str, ...]
 ) -> None:
@@ -272,15 +293,15 @@ def test_nothing_drives_a_terminal_that_has_colours_and_links(
         assert_inert(err)
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("--diff", "--unsafe-fixes", "--fix-related"),
-        ("--add-ignore", "--diff"),
-        ("promote", "2", "Final", "--diff", "--force", "--resolution", "https://example.org/1"),
-    ],
-    ids=" ".join,
+DIFFS = (
+    ("--diff", "--unsafe-fixes", "--fix-related", "--select", "ZEP2,ZEP3"),
+    ("--diff", "--unsafe-fixes", "--fix-related"),
+    ("--add-ignore", "--diff"),
+    ("promote", "2", "Final", "--diff", "--force", "--resolution", "https://example.org/1"),
 )
+
+
+@cases(DIFFS)
 def test_a_diff_drives_no_terminal_and_names_files_as_git_does(
     repository: Path,
     capfd: pytest.CaptureFixture[str],
@@ -405,16 +426,7 @@ def commands_to_the_runner(text: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        *CHECKS,
-        *VIEWS,
-        ("--diff", "--unsafe-fixes"),
-        *(("--output-format", name) for name in FORMATS if name != "github"),
-    ],
-    ids=lambda arguments: " ".join(arguments)[:40],
-)
+@cases(CHECKS, VIEWS, DIFFS[:1], [("--output-format", name) for name in FORMATS if name != "github"])
 def test_nothing_is_a_command_to_githubs_runner(
     repository: Path,
     capfd: pytest.CaptureFixture[str],
