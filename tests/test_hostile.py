@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
@@ -147,7 +148,7 @@ def repository(
     return root
 
 
-def run(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str]:
+def run(captured: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str]:
     """What a command writes; it ends as commands end, and never by an exception."""
     try:
         code: object = main(arguments)
@@ -155,7 +156,7 @@ def run(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str]:
         code = exit_.code
     assert code in (0, 1, 2)
     assert not os.path.exists("owned")
-    return capfd.readouterr()
+    return captured.readouterr()
 
 
 # The outputs for people
@@ -420,7 +421,7 @@ def commands_to_the_runner(text: str) -> list[str]:
                 word = ""
         elif line.startswith("::stop-commands::"):
             word = line.removeprefix("::stop-commands::")
-        elif line.lstrip().startswith("::") or "##[" in line:
+        elif re.match(r"\s*::[a-z]", line, re.IGNORECASE) or "##[" in line:
             found.append(line)
     assert not word
     return found
@@ -429,22 +430,73 @@ def commands_to_the_runner(text: str) -> list[str]:
 @cases(CHECKS, VIEWS, DIFFS[:1], [("--output-format", name) for name in FORMATS if name != "github"])
 def test_nothing_is_a_command_to_githubs_runner(
     repository: Path,
-    capfd: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     arguments: tuple[str, ...],
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    out, err = run(capfd, *arguments)
+    out, err = run(capsys, *arguments)
     assert commands_to_the_runner(out) == []
     assert commands_to_the_runner(err) == []
 
 
+JSON = (
+    *(("--output-format", name) for name in ("json", "sarif", "gitlab", "rdjson")),
+    ("list", "--output-format", "json"),
+    ("checklist", "2", "Final", "--output-format", "json"),
+    ("config", "--output-format", "json"),
+    ("config", "--why", f"{FOLDER}/zep-0001.md", "--output-format", "json"),
+    ("rule", "ZEP301", "--output-format", "json"),
+)
+
+
+@cases(JSON)
+def test_a_job_of_github_reads_the_same_json(
+    repository: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+) -> None:
+    """A step reads it through a pipe, and nothing may stand around it."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    out, _ = run(capsys, *arguments)
+    json.loads(out)
+    assert commands_to_the_runner(out) == []
+
+
+def test_a_file_gets_what_is_meant_for_it(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    arguments = [sys.executable, "-m", "zeplint", "--output-format", "concise"]
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    with open(tmp_path / "report", "wb") as file:
+        subprocess.run(arguments, stdout=file, stderr=subprocess.PIPE, env=environ)
+    piped = subprocess.run(arguments, capture_output=True, env=environ).stdout
+    assert b"::stop-commands::" in piped
+    assert b"::stop-commands::" not in (tmp_path / "report").read_bytes()
+
+
+def test_git_applies_a_diff_from_the_log(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.chdir(tmp_path)
+    repository = Repository(tmp_path)
+    text = "# ZEP 1 - A\n\nStatus: Draft\ncreated: 2024-01-02\nType: Core\n\n::error::x\n"
+    repository.commit({"zep-0001.md": text})
+    out, _ = run(capsys, "--diff", "--select", "ZEP213", "zep-0001.md")
+    assert "::stop-commands::" in out
+    subprocess.run(["git", "apply", "-"], input=out.encode(), check=True, cwd=tmp_path)
+    assert "\nCreated: " in (tmp_path / "zep-0001.md").read_text("utf-8")
+
+
 def test_the_runner_is_told_to_stop_only_where_there_is_a_reason(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "zep-0001.md").write_text("# ZEP 1 - A\n\nStatus: Drafty::x\nType: Core\n", encoding="utf-8")
-    out, err = run(capfd, "zep-0001.md")
+    out, err = run(capsys, "zep-0001.md")
     assert "Drafty::x" in out
     assert "stop-commands" not in out + err

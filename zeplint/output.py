@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -24,20 +25,17 @@ if TYPE_CHECKING:
 FILE_WIDTH = 100
 
 
-# What GitHub's runner takes for a command: the one at the start of a line, the older one anywhere.
-_COMMAND = ("::", "##[")
-
-
 def write(text: str, stream: TextIO | None = None, *, commands: bool = False) -> None:
     """Write to standard output, or a stream, whatever its encoding; a character it lacks becomes an escape.
 
-    In a job of GitHub Actions nothing in the text is a command to the runner, unless these `commands` are meant.
+    In a job of GitHub Actions nothing in the text is a command to the runner, unless these `commands` are meant: what
+    goes to its log that could be one stands between the runner's own words for stop and go on.
     """
     if not text:
         return
     stream = stream or sys.stdout
     encoding = stream.encoding or "utf-8"
-    if not commands and os.environ.get("GITHUB_ACTIONS") and _has_command(text):
+    if not commands and os.environ.get("GITHUB_ACTIONS") and _has_command(text) and not _is_file(stream):
         # The runner's own way to print what is not to be trusted: nobody can guess the word that ends it.
         word = os.urandom(16).hex()
         end = "" if text.endswith("\n") else "\n"
@@ -46,10 +44,21 @@ def write(text: str, stream: TextIO | None = None, *, commands: bool = False) ->
     stream.flush()
 
 
+def _is_file(stream: TextIO) -> bool:
+    """Whether a stream goes to a file, and so to no log."""
+    try:
+        return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
 def _has_command(text: str) -> bool:
-    if _COMMAND[1] in text:
+    """Whether GitHub's runner could take something for a command: at the start of a line, the older form anywhere."""
+    if "##[" in text:
         return True
-    return _COMMAND[0] in text and any(line.lstrip().startswith(_COMMAND[0]) for line in text.split("\n"))
+    lines = text.split("\n") if "::" in text else []
+    # The lines of a report that name a further place begin with three colons.
+    return any(start[:2] == "::" and start[2:3].isalpha() for line in lines if (start := line.lstrip()))
 
 
 def note(message: str) -> None:

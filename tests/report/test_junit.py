@@ -30,7 +30,7 @@ def test_one_suite_for_each_file() -> None:
   <testsuite name="a.md" tests="1" failures="1" errors="0" skipped="0" time="0">
     <testcase name="ZEP301 status-value (3:9)" classname="a.md" file="a.md" time="0" line="3">
       <failure message="Drafted is no &quot;status&quot;" type="warning">a.md:3:9: warning ZEP301 Drafted is no "status"
-a.md:1:3: named here
+related: a.md:1:3: named here
 allowed: Draft
 ZEP 0, Review and Resolution (S28)</failure>
     </testcase>

@@ -12,7 +12,7 @@ from zeplint.config.membership import Fact, membership
 from zeplint.config.values import Origin, Value, values
 from zeplint.config.verdict import Verdict, off, selection, verdict
 from zeplint.options import words_of
-from zeplint.report.safe import escape_controls
+from zeplint.report.safe import escape_controls, json_text
 from zeplint.rulebook import AUTO, Rule
 from zeplint.session import Job, Request, RunError, prepare
 from zeplint.tree import relative_to
@@ -83,7 +83,7 @@ def main(
     if options.rule is not None and rule is None:
         raise RunError(job.rulebook.unknown(options.rule))
     if options.output_format == "json":
-        write(json.dumps(_why_json(job, request, path, rule), indent=2) + "\n")
+        write(json_text(_why_json(job, request, path, rule), indent=2))
     else:
         write(_safe("\n".join(_why_text(job, request, path, rule)) + "\n"))
     return 0
@@ -141,7 +141,7 @@ def _values_json(job: Job, request: Request, working_directory: str) -> str:
             "off": [rule.code for rule in job.rulebook if rule.code not in chosen],
         },
     }
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data, indent=2)
 
 
 def _on(job: Job, request: Request) -> list[str]:

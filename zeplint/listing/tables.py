@@ -8,7 +8,7 @@ from zeplint.diagnostic import Severity
 from zeplint.listing.entries import Entry
 from zeplint.process import Process
 from zeplint.report.display import cells, display_width
-from zeplint.report.safe import escape_controls, to_unicode
+from zeplint.report.safe import escape_controls, json_text, to_unicode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,8 +121,6 @@ def _markdown(entries: Sequence[Entry], process: Process, base: str) -> str:
 
 
 def _json(entries: Sequence[Entry], process: Process) -> str:
-    import json
-
     listed: list[dict[str, Any]] = [
         {
             "number": entry.number,
@@ -146,4 +144,4 @@ def _json(entries: Sequence[Entry], process: Process) -> str:
         for status in process.statuses.values()
     ]
     document = {"version": VERSION, "process": process.name, "statuses": statuses, "proposals": listed}
-    return json.dumps(document, indent=2) + "\n"
+    return json_text(document, indent=2)

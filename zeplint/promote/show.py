@@ -10,7 +10,7 @@ from zeplint.process import StatusSpec
 from zeplint.promote.checklist import DONE, OPEN, PERSON, Step, is_complete
 from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
-from zeplint.report.safe import escape_controls
+from zeplint.report.safe import escape_controls, json_text
 from zeplint.report.wording import location
 
 FORMATS = ("text", "markdown", "json")
@@ -94,10 +94,8 @@ def _plain(text: str) -> str:
 
 
 def _dumped(data: dict[str, object]) -> str:
-    import json
-
     head = {"version": VERSION, "tool": {"name": "zeplint", "version": __version__}}
-    return json.dumps(head | data, indent=2) + "\n"
+    return json_text(head | data, indent=2)
 
 
 def _data(checklist: Checklist) -> dict[str, object]:

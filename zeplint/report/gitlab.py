@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import Any
 
 from zeplint.diagnostic import Diagnostic, Place, Severity
 from zeplint.fingerprint import fingerprints
 from zeplint.report import Report
-from zeplint.report.safe import escape_controls, to_unicode
+from zeplint.report.safe import escape_controls, json_text, to_unicode
 from zeplint.report.style import Style
 from zeplint.source import Position
 
@@ -21,7 +20,7 @@ def render(report: Report, _style: Style, _width: int) -> str:
     """One JSON list on one line, in ASCII. Paths are relative to the project's folder in a GitLab job."""
     marks = fingerprints(report.diagnostics)
     found = [_issue(diagnostic, mark) for diagnostic, mark in zip(report.diagnostics, marks, strict=True)]
-    return json.dumps(found) + "\n"
+    return json_text(found)
 
 
 def _issue(diagnostic: Diagnostic, mark: str) -> dict[str, Any]:

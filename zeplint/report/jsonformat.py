@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from zeplint import __version__
 from zeplint.diagnostic import Diagnostic, Edit, Fix, Move, Place, Severity
 from zeplint.report import Report
-from zeplint.report.safe import to_unicode
+from zeplint.report.safe import json_text, to_unicode
 from zeplint.report.style import Style
 from zeplint.source import Position, Source
 
@@ -17,7 +16,7 @@ VERSION = 1
 
 def render(report: Report, _style: Style, _width: int) -> str:
     """One JSON object on one line, in ASCII, so that no terminal or pipe can damage it."""
-    return json.dumps(_report(report)) + "\n"
+    return json_text(_report(report))
 
 
 def _report(report: Report) -> dict[str, Any]:

@@ -27,6 +27,8 @@ def render(report: Report, _style: Style, _width: int) -> str:
             SubElement(suite, "testcase", name="no findings", classname=escape_controls(path), time="0")
     indent(root)
     text = tostring(root, encoding="us-ascii", xml_declaration=False).decode("ascii")
+    # GitHub's runner takes this for the start of a command, wherever it is printed.
+    text = text.replace("##[", "##&#91;")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
@@ -60,6 +62,6 @@ def _lines(diagnostic: Diagnostic, report: Report) -> list[str]:
     """What a person reads who opens the failure."""
     severity: Severity = diagnostic.severity
     texts = [f"{location(diagnostic.place)}: {severity.label} {diagnostic.code} {diagnostic.message}"]
-    texts += [f"{location(place)}: {place.note}" for place in diagnostic.related if place.note]
+    texts += [f"related: {location(place)}: {place.note}" for place in diagnostic.related if place.note]
     texts += [diagnostic.help, citation(diagnostic.statements, report)]
     return [escape_controls(text) for text in texts if text]

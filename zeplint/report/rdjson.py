@@ -6,12 +6,11 @@ columns count the bytes of UTF-8, from 1.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from zeplint.diagnostic import Diagnostic, Place, Severity
 from zeplint.report import Report
-from zeplint.report.safe import escape_controls, to_unicode
+from zeplint.report.safe import escape_controls, json_text, to_unicode
 from zeplint.report.style import Style
 from zeplint.report.wording import citation
 from zeplint.source import BOM_UTF8, Source, Span
@@ -26,7 +25,7 @@ def render(report: Report, _style: Style, _width: int) -> str:
     if report.diagnostics:
         document["severity"] = max(diagnostic.severity for diagnostic in report.diagnostics).name
     document["diagnostics"] = [_diagnostic(diagnostic, report) for diagnostic in report.diagnostics]
-    return json.dumps(document) + "\n"
+    return json_text(document)
 
 
 def _diagnostic(diagnostic: Diagnostic, report: Report) -> dict[str, Any]:

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _UNSAFE = (
     r"[\x00-\x1f\x7f-\x9f"  # C0, DEL, C1
     r"\xad\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"  # invisible
@@ -37,3 +41,13 @@ def _escape(match: re.Match[str]) -> str:
 def to_unicode(text: str) -> str:
     r"""`text` for programs, as it is but for lone surrogates, from a file name that is no UTF-8: ``\udc80``."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def json_text(data: object, **options: Any) -> str:
+    """`data` as JSON in ASCII, with a line end; `options` are those of `json.dumps`.
+
+    GitHub's runner takes ``##[`` for the start of a command wherever it is printed: the text has another way to say it.
+    """
+    import json
+
+    return json.dumps(data, **options).replace("##[", "##\\u005b") + "\n"

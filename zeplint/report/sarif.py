@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,7 +10,7 @@ from zeplint import __version__
 from zeplint.diagnostic import Diagnostic, Edit, Fix, Place, Severity
 from zeplint.fingerprint import fingerprints
 from zeplint.report import Report
-from zeplint.report.safe import escape_controls, to_unicode
+from zeplint.report.safe import escape_controls, json_text, to_unicode
 from zeplint.report.style import Style
 from zeplint.report.uris import file_uri, relative_uri
 from zeplint.report.wording import citation
@@ -36,7 +35,7 @@ _ARGUMENT = re.compile(r"\{(\d+)\}")
 
 def render(report: Report, _style: Style, _width: int) -> str:
     """One JSON object on one line, in ASCII. Columns are code points, as everywhere in zeplint."""
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(report).data()]}) + "\n"
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(report).data()]})
 
 
 class _Run:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from zeplint.diagnostic import Diagnostic
 from zeplint.record import NamedTuple
+from zeplint.report.safe import json_text
 from zeplint.report.style import Style
 
 
@@ -54,8 +55,6 @@ def _mark(line: Line) -> str:
 
 
 def _json(lines: Sequence[Line]) -> str:
-    import json
-
     data = [
         {
             "code": line.code,
@@ -66,4 +65,4 @@ def _json(lines: Sequence[Line]) -> str:
         }
         for line in lines
     ]
-    return json.dumps(data, indent=2) + "\n"
+    return json_text(data, indent=2)
