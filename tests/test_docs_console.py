@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from tools.console import Command, Run, commands, matches, pages, rewritten, run_page, shortened
-from zeplint.cli import COMMANDS
+from zeplint.cli import COMMANDS, main
 from zeplint.report import FORMATS
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -64,12 +64,18 @@ def test_an_output_without_a_command_is_a_mistake() -> None:
         commands("```console\nx\n```\n")
 
 
-def test_commands_run_one_after_another_and_wrong_outputs_are_rewritten() -> None:
-    runs = list(run_page(PAGE, CHECKOUT))
+def test_commands_run_one_after_another_and_wrong_outputs_are_rewritten(tmp_path: Path) -> None:
+    runs = list(run_page(PAGE, CHECKOUT, tmp_path))
     problems = [run.command.line for run in runs if run.problem]
     assert problems == [12]
     text = rewritten(PAGE, runs)
     assert text == PAGE.replace("one\nold\n", "one\ntwo\n")
+
+
+def test_a_block_that_is_named_as_a_file_is_there_for_the_commands(tmp_path: Path) -> None:
+    page = "Save this as `a/b.toml`:\n\n```toml\nx = 1\n```\n\nA part of `c.toml`\n\n```toml\ny\n```\n"
+    page += "\n```console\n$ cat a/b.toml\nx = 1\n$ ls\na\n```\n"
+    assert [run.problem for run in run_page(page, CHECKOUT, tmp_path)] == ["", ""]
 
 
 def test_a_failing_command_is_a_problem_unless_its_output_is_shown() -> None:
@@ -103,13 +109,33 @@ def test_what_is_rewritten_leaves_out_what_the_page_left_out(shown: str, expecte
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_shows_what_its_commands_print(page: Path) -> None:
-    runs = run_page(page.read_text(encoding="utf-8"), CHECKOUT)
+def test_a_page_shows_what_its_commands_print(page: Path, tmp_path: Path) -> None:
+    runs = run_page(page.read_text(encoding="utf-8"), CHECKOUT, tmp_path)
     assert [f"{page}:{run.command.line}: {run.problem}" for run in runs if run.problem] == []
 
 
+@pytest.mark.slow
+def test_the_second_rule_of_a_project_passes_once_its_report_is_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    *_, last = run_page((CHECKOUT / "docs" / "rules.md").read_text("utf-8"), CHECKOUT, tmp_path)
+    (report,) = [line.removeprefix("    + ") for line in last.printed if line.startswith("    + ")]
+    rule = tmp_path / "work" / "rules" / "github-discussion.yaml"
+    rule.write_text(rule.read_text("utf-8").replace("reports: []", f"reports: ['{report}']", 1), "utf-8")
+    monkeypatch.chdir(tmp_path / "work")
+    assert main(["test"]) == 0
+    assert capsys.readouterr().err == "zeplint: 2 rules, 4 examples: all passed\n"
+
+
 def test_there_are_pages_to_test() -> None:
-    assert {"README.md"} <= {page.name for page in PAGES}
+    assert {page.name for page in PAGES} >= {
+        "README.md",
+        "authors.md",
+        "ci.md",
+        "editors.md",
+        "process.md",
+        "rules.md",
+    }
 
 
 # What else stands in the pages

@@ -1,8 +1,10 @@
 """The ``console`` blocks of the docs: they are run, and show what their commands print.
 
-A block holds commands behind ``$ ``, continued behind ``> ``, each followed by what it prints on both streams. A line
+A block ``console`` holds commands behind ``$ ``, continued behind ``> ``, each followed by what it prints on both streams. A line
 ``...`` stands for any number of lines. A block that shows no output at all is run as well, for what it leaves behind.
-The blocks of a page run one after another in one folder, which begins with a copy of ``examples/``.
+The blocks of a page run one after another in one folder, which begins with a copy of ``examples/`` if the page speaks of
+it. A block of another language is the file whose name, in backquotes, stands last in the paragraph above it, if
+that ends with a colon.
 """
 
 from __future__ import annotations
@@ -12,13 +14,16 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-FENCE = "```"
-OPENING = f"{FENCE}console"
+BLOCK = re.compile(
+    r"^(?P<fence>```+)(?P<language>\w+)\n(?P<content>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL
+)
+CONSOLE = "console"
+FILES = ("json", "markdown", "toml", "yaml")
+NAME = re.compile(r"`([\w./-]+\.\w+)`")
 PROMPT, MORE, GAP = "$ ", "> ", "..."
 # Generated pages hold no console blocks; the pages of rules are many.
 PAGES = ("README.md", "docs/*.md", "editors/*.md", "CONTRIBUTING.md")
@@ -52,6 +57,13 @@ class Command(NamedTuple):
     output: tuple[str, ...] | None
 
 
+class File(NamedTuple):
+    """A file that a page shows and that its commands find: its path, and what it holds."""
+
+    path: str
+    content: str
+
+
 class Run(NamedTuple):
     """A command, what it printed, and what it ended with."""
 
@@ -78,16 +90,24 @@ def pages(root: Path) -> list[Path]:
 
 def commands(page: str) -> list[Command]:
     """The commands of a page, in their order."""
-    found: list[Command] = []
-    lines = page.split("\n")
-    number = 0
-    while number < len(lines):
-        if lines[number].strip() == OPENING:
-            end = next(at for at in range(number + 1, len(lines)) if lines[at].strip() == FENCE)
-            found += _block(lines[number + 1 : end], number + 2)
-            number = end
-        number += 1
-    return found
+    return [step for step in steps(page) if isinstance(step, Command)]
+
+
+def steps(page: str) -> Iterator[Command | File]:
+    """What a page says to do: to write files and to run commands, in their order."""
+    for match in BLOCK.finditer(page):
+        content = match["content"]
+        if match["language"] == CONSOLE:
+            yield from _block(content.split("\n")[:-1], page.count("\n", 0, match.start()) + 2)
+        elif match["language"] in FILES and (path := _file_above(page[: match.start()])):
+            yield File(path, content)
+
+
+def _file_above(text: str) -> str:
+    """The name of a file in the paragraph that ends `text` with a colon; empty without one."""
+    paragraph = text.rstrip("\n").rpartition("\n\n")[2]
+    names: list[str] = NAME.findall(paragraph)
+    return names[-1] if names and paragraph.endswith(":") else ""
 
 
 def _block(lines: Sequence[str], first: int) -> list[Command]:
@@ -124,31 +144,37 @@ def matches(shown: Sequence[str], printed: Sequence[str]) -> bool:
     return re.fullmatch(pattern, "".join(f"{line}\n" for line in printed)) is not None
 
 
-def run_page(page: str, root: Path) -> Iterator[Run]:
-    """Run the commands of a page of the checkout at `root`, in a folder made for them."""
-    with tempfile.TemporaryDirectory() as made:
-        home = Path(made)
-        folder = home / "work"
+def run_page(page: str, root: Path, made: Path) -> Iterator[Run]:
+    """Do what a page of the checkout at `root` says, in a folder below `made`, an empty one."""
+    folder = made / "work"
+    folder.mkdir()
+    todo = list(steps(page))
+    if any("examples" in step.text for step in todo if isinstance(step, Command)):
         shutil.copytree(root / "examples", folder / "examples")
-        (home / ".gitconfig").write_text(GIT, encoding="utf-8")
-        environ = _environ(home)
-        for command in commands(page):
-            where = home / "where"
-            script = f"cd {str(folder)!r} || exit\n{command.text}\nended=$?\npwd >{str(where)!r}\nexit $ended"
-            done = subprocess.run(
-                ["bash", "-c", script],
-                env=environ,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                timeout=PATIENCE,
-                check=False,
-            )
-            if where.is_file():
-                folder = Path(where.read_text(encoding="utf-8").rstrip("\n"))
-            printed = _trimmed([line.rstrip() for line in done.stdout.split("\n")])
-            yield Run(command, tuple(printed), done.returncode)
+    (made / ".gitconfig").write_text(GIT, encoding="utf-8")
+    environ = _environ(made)
+    where = made / "where"
+    for step in todo:
+        if isinstance(step, File):
+            path = folder / step.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(step.content, encoding="utf-8")
+            continue
+        script = f"cd {str(folder)!r} || exit\n{step.text}\nended=$?\npwd >{str(where)!r}\nexit $ended"
+        done = subprocess.run(
+            ["bash", "-c", script],
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=PATIENCE,
+            check=False,
+        )
+        if where.is_file():
+            folder = Path(where.read_text(encoding="utf-8").rstrip("\n"))
+        printed = _trimmed([line.rstrip() for line in done.stdout.split("\n")])
+        yield Run(step, tuple(printed), done.returncode)
 
 
 def _environ(home: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,7 +67,8 @@ def rewrite_outputs(root: Path) -> int:
     failed = 0
     for path in console.pages(root):
         name, page = path.relative_to(root).as_posix(), _text(path)
-        runs = list(console.run_page(page, root))
+        with tempfile.TemporaryDirectory() as folder:
+            runs = list(console.run_page(page, root, Path(folder)))
         text = console.rewritten(page, runs)
         if text != page:
             _write(path, text)
