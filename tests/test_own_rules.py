@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from tests.bounded import ends_in_time
 from zeplint.checks import find_check
@@ -17,11 +21,14 @@ from zeplint.own_rules import (
     check_names,
     own_rule_paths,
     parameters_of,
+    read_own_rule,
     read_own_rules,
     scopes_of,
 )
 from zeplint.rulebook import Rulebook, load_rulebook
 from zeplint.rulebook.files import LARGEST_FILE, RuleFileError
+from zeplint.ruletest.examples import Bench
+from zeplint.ruletest.judge import judge
 
 RULE = """\
 code: ACME001
@@ -244,12 +251,64 @@ def said(folder: Path, text: str) -> str:
         ("  - {origin: The style guide of ACME.}", "  - {origins: x}", "13: sources.0.origins: unknown key: did you mean origin?"),
         ("    reports: []", "    reports: [1]", "23: examples.1.reports.0: 1 is not of type 'string'"),
         ("severity: warning", "severity: &a warning\nescalate: {early: *a}", "6: *a is an alias"),
+        ("  instead: use", "  instead: use\n  on: x", "8: with.True: a key is a text, not True: put it into quote marks"),
         ("severity: warning", "severity: [", "7: did not find"),
     ],
 )  # fmt: skip
 def test_a_wrong_rule_names_its_line(tmp_path: Path, old: str, new: str, error: str) -> None:
     assert old in RULE
     assert said(tmp_path, RULE.replace(old, new, 1)).startswith(error)
+
+
+VALUES: st.SearchStrategy[Any] = st.sampled_from(
+    [
+        None,
+        1,
+        1.5,
+        True,
+        "x",
+        "",
+        [],
+        {},
+        [1],
+        ["x"],
+        {"x": 1},
+        {1: 2},
+        [[]],
+        -1,
+        b"x",
+        "{",
+        "{found}",
+        "\\",
+        "(",
+    ]
+)
+
+
+@hypothesis_settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+)
+@given(data=st.data())
+def test_any_rule_file_is_a_rule_or_one_line(tmp_path: Path, data: st.DataObject) -> None:
+    content = yaml.safe_load(RULE)
+    place: Any = content
+    while isinstance(place, dict | list) and place:
+        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+        key = data.draw(st.sampled_from(keys))
+        if not place[key] or not isinstance(place[key], dict | list) or data.draw(st.booleans()):
+            place[key] = data.draw(VALUES)
+            break
+        place = place[key]
+    path = tmp_path / "rule.yaml"
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    try:
+        own = read_own_rule(str(path), load_rulebook())
+    except RuleFileError as error:
+        said = str(error)
+    else:
+        said = f"{path}:"
+        list(judge(Bench(Rulebook([*load_rulebook(), own.rule])), own.rule, own.data, {}))
+    assert (said.startswith(f"{path}:"), "\n" in said) == (True, False)
 
 
 def test_a_clash_names_the_other_file(tmp_path: Path) -> None:

@@ -130,6 +130,10 @@ def test_broken_settings_are_told(folder: Path, capsys: pytest.CaptureFixture[st
     assert "zeplint.toml:1:" in done.err
 
 
+def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(json.loads(Done(capsys, "config", "--schema").out)["properties"]) == list(setting_names())
+
+
 # Why a file is a proposal
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.server.editor import PULLS, RELATED, Editor
 from tests.server.zeps import write, zep
+from tests.test_own_rules import RULE
+from zeplint.cli import main
 
 DRAFT, ACCEPTED = "docs/zeps/draft/zep-0007.md", "docs/zeps/accepted/zep-0004.md"
 NO_AUTHOR = zep(7).replace("Author: Ada Example <ada@example.org>\n", "")
@@ -167,6 +169,27 @@ def test_broken_settings_are_shown_and_the_defaults_hold(root: Path) -> None:
         assert "ZEP201" in editor.codes(uri)
         (shown,) = editor.of_method("window/showMessage")
         assert "zeplint.toml:1" in shown["message"]
+
+
+def test_what_is_known_is_not_shown(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(root, {"zeplint.toml": f'{SELECT}baseline = "known.json"\n', DRAFT: NO_AUTHOR})
+    monkeypatch.chdir(root)
+    assert main(["--write-baseline"]) == 0
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        assert editor.codes(uri) == []
+        editor.change(uri, NO_AUTHOR.replace("Type: Core", "Type: Kore"))
+        assert editor.codes(uri) == ["ZEP302"]
+
+
+def test_rules_of_a_project_are_shown(root: Path) -> None:
+    write(root, {"zeplint.toml": 'extend-rules = "rules"\nselect = ["ACME"]\n', "rules/a.yaml": RULE})
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT, f"{zep(7)}\nUtilise keys.\n")
+        assert editor.codes(uri) == ["ACME001"]
+        write(root, {"rules/a.yaml": RULE.replace("ACME001", "ACME002")})
+        editor.tell("workspace/didChangeWatchedFiles", changes=[])
+        assert editor.codes(uri) == ["ACME002"]
 
 
 def test_a_request_is_answered_whatever_it_is(root: Path) -> None:

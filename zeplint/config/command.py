@@ -15,6 +15,7 @@ from zeplint.options import words_of
 from zeplint.report.safe import escape_controls, json_text
 from zeplint.rulebook import AUTO, Rule
 from zeplint.session import Job, Request, RunError, prepare
+from zeplint.settings import schema_text
 from zeplint.tree import relative_to
 
 FORMATS = ("text", "json")
@@ -43,6 +44,9 @@ def main(
     )
     parser.add_argument("rule", metavar="CODE | NAME", nargs="?", help="with --why: a rule")
     parser.add_argument("--why", action="store_true", help="say why the file PATH is a proposal or not")
+    parser.add_argument(
+        "--schema", action="store_true", help="print the JSON schema of the settings, for editors"
+    )
     parser.add_argument("--output-format", choices=FORMATS, default=FORMATS[0], help="(default: %(default)s)")
     for name, metavar in (
         ("--select", "RULES"),
@@ -56,6 +60,9 @@ def main(
         parser.add_argument(name, metavar=metavar, help="as for a check")
     parser.add_argument("--isolated", action="store_true", help="as for a check")
     options = parser.parse_args(arguments)
+    if options.schema:
+        write(schema_text())
+        return 0
     if options.rule is not None and not options.why:
         parser.error(f"a rule is asked about with --why: zeplint config --why {options.where} {options.rule}")
     request = Request(

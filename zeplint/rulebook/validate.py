@@ -208,8 +208,22 @@ def check_file(path: str, data: object, schema: str) -> None:
     """Raise `RuleFileError` for a key that is given twice, or the first thing that the schema refuses."""
     for line, key in repeated_keys(read_text(path)):
         raise RuleFileError(f"{path}:{line}: {key} is given twice: only the last would count")
+    for keys in _keys_that_are_no_texts(data):
+        raise error_at(path, keys, f"a key is a text, not {keys[-1]}: put it into quote marks")
     for error in errors(path, data, schema):
         raise RuleFileError(error)
+
+
+def _keys_that_are_no_texts(data: object, above: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """The keys that YAML reads as something else, such as ``no`` or ``1``: each with the keys that lead to it."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            if not isinstance(key, str):
+                yield *above, key
+            yield from _keys_that_are_no_texts(value, (*above, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _keys_that_are_no_texts(value, (*above, index))
 
 
 def error_at(path: str, keys: Iterable[object], what: str) -> RuleFileError:

@@ -20,7 +20,7 @@ from zeplint.linter import Memory, Since, lint
 from zeplint.rulebook import Rulebook, load_process, process_names
 from zeplint.server.documents import OpenDocument
 from zeplint.server.uris import uri_of
-from zeplint.session import Job, Plan, Request, RunError, prepare, today
+from zeplint.session import Job, Plan, Request, RunError, prepare, today, without_known
 from zeplint.session.members import is_of_process
 from zeplint.settings import SettingsError
 from zeplint.source import Source
@@ -145,7 +145,7 @@ class Project:
         # What was found in texts that are no more is of no use.
         current = {id(collection.document(self.local(each))) for each in self.documents}
         self._memory = {key: found for key, found in self._memory.items() if id(key[1]) in current}
-        return result.diagnostics
+        return without_known(job._replace(collection=collection, targets=tuple(paths)), result).diagnostics
 
     def _source(self, document: OpenDocument) -> Source:
         path = self.local(document)

@@ -10,6 +10,17 @@ from __future__ import annotations
 
 from zeplint.session.plan import Job, Plan, prepare, today
 from zeplint.session.request import Request, RunError
-from zeplint.session.run import Outcome, lint_jobs, run
+from zeplint.session.run import Outcome, lint_jobs, run, without_known
 
-__all__ = ["Job", "Outcome", "Plan", "Request", "RunError", "lint_jobs", "prepare", "run", "today"]
+__all__ = [
+    "Job",
+    "Outcome",
+    "Plan",
+    "Request",
+    "RunError",
+    "lint_jobs",
+    "prepare",
+    "run",
+    "today",
+    "without_known",
+]

@@ -89,6 +89,12 @@ def setting_names() -> tuple[str, ...]:
     return tuple(_READERS)
 
 
+def schema_text() -> str:
+    """The JSON schema of the settings, for editors that complete and check them."""
+    with open(os.path.join(os.path.dirname(__file__), "settings.schema.json"), encoding="utf-8") as file:
+        return file.read()
+
+
 def find_settings(directory: str, boundary: str | None) -> str | None:
     """The settings file that holds for `directory`: the nearest one upwards, or None.
 

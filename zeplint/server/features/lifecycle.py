@@ -15,10 +15,12 @@ from lsprotocol import types
 from zeplint.server.app import Server
 from zeplint.server.uris import path_of, uri_of
 
-# What findings depend on besides the texts: other documents, settings, the site's files.
+# What findings depend on besides the texts: other documents, settings, what these name, the site's files.
 WATCHED = (
     "**/*.{md,rst,markdown}",
     "**/{zeplint,pyproject}.toml",
+    "**/*.{yaml,yml}",
+    "**/*baseline*.json",
     "**/{.codespellrc,setup.cfg}",
     "**/{conf.py,_config.yml}",
     "**/*.{css,png,svg,jpg,jpeg,gif}",
