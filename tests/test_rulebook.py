@@ -149,6 +149,16 @@ def test_a_process_of_ones_own_extends_one_that_comes_along(tmp_path: Path) -> N
     assert Process("own", data).title_of(3) == "XEP 3"
 
 
+def test_a_day_in_a_process_file_needs_no_quote_marks(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("extends: zep-2024\nrules:\n  ZEP304: {applies-from: 2024-06-01}\n", encoding="utf-8")
+    data = read_process(str(path), rules_directory())
+    check_process(str(path), data)
+    fact = Process("own", data).rule_fact("ZEP304")
+    assert fact is not None
+    assert fact.applies_from == "2024-06-01"
+
+
 def test_a_wrong_process_file_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text("extends: zep-2024\nstatuses:\n  Draft:\n    stage: soon\n", encoding="utf-8")
@@ -175,6 +185,7 @@ def test_a_wrong_process_file_names_its_line(tmp_path: Path) -> None:
             "4: sections.Abstract.types.0: Kore is none of Core,",
         ),
         ("licences:\n  - {name: free, pattern: '('}\n", "3: licences.0.pattern: no regular expression"),
+        ("rules:\n  ZEP304: {applies-from: soon}\n", "3: rules.ZEP304.applies-from: 'soon'"),
         ("types: null\n", "1: top level: 'types' is a required property"),
     ],
 )

@@ -261,6 +261,7 @@ class Process:
             if isinstance(statements, Mapping):
                 for own, cited in statements.items():
                     served.update(dict.fromkeys(cited, own))
+                    served.setdefault(own, own)
             else:
                 served.update((statement, statement) for statement in statements)
         return served

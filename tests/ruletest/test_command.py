@@ -176,6 +176,27 @@ def test_the_process_of_the_settings_and_its_statements_count(
     assert Done(capsys, "test").code == 2
 
 
+def test_a_statement_that_no_process_has_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, "rules/b.yaml", HEADERS.replace("statement: S58", "statement: S580"))
+    assert (
+        "rules/b.yaml:10: no statement is called S580 in zep-2024, zep-2022, nep\n"
+        in Done(capsys, "test").out
+    )
+
+
+def test_a_rule_may_cite_a_statement_of_its_own_process(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "zeplint.toml", 'extend-rules = "rules/b.yaml"\nprocess = "own.yaml"\nselect = ["ACME"]\n')
+    write(folder, "own.yaml", "extends: zep-2024\nstatements:\n  Talking:\n    R4: [S58]\n")
+    write(folder, "rules/b.yaml", HEADERS.replace("statement: S58", "statement: R4"))
+    assert Done(capsys, "test").code == 0
+    path = "docs/zeps/draft/zep-0007.md"
+    write(folder, path, "# ZEP 7 — Keys\n\nStatus: Draft\nDiscussion: https://example.org/7\n")
+    assert "see: ZEP 0, Talking (R4)" in Done(capsys).out
+    assert "ZEP 0, Talking (R4):" in Done(capsys, "rule", "ACME002").out
+
+
 def test_a_file_that_is_no_rule_costs_the_others_nothing(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

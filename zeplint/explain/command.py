@@ -9,7 +9,8 @@ from zeplint.explain.markdown import markdown_page
 from zeplint.explain.parts import WIDTH, Data, page_of
 from zeplint.explain.text import text_page
 from zeplint.process import Process
-from zeplint.rulebook import Rule, load_process, load_rulebook, process_names
+from zeplint.rulebook import AUTO, Rule, load_process, load_rulebook, process_names
+from zeplint.session.processes import Processes
 from zeplint.session.rulebooks import Rulebooks, settings_here
 
 FORMATS = ("text", "markdown", "json")
@@ -41,11 +42,13 @@ def main(
     parser.add_argument("--isolated", action="store_true", help="only the rules that come with zeplint")
     options = parser.parse_args(arguments)
     rulebook = load_rulebook()
+    process = load_process(process_names()[0])
     if options.rule is None or rulebook.find(options.rule) is None:
         # A rule that comes with zeplint is explained whatever the settings look like.
         settings = settings_here(working_directory, config=options.config, isolated=options.isolated)
         rulebook = Rulebooks(working_directory).of(settings)
-    process = load_process(process_names()[0])
+        if settings.process and settings.process != AUTO:
+            process = Processes(None, working_directory).called(settings.process, settings.directory)
     if options.all:
         if options.rule is not None:
             parser.error(f"--all explains every rule: leave out {options.rule}")

@@ -10,7 +10,18 @@ from typing import Any
 
 import yaml
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The loader of all these files: it makes nothing but texts, numbers, lists and mappings, and of a day a text.
+LOADER: Any = type(
+    "Loader",
+    (_SAFE_LOADER,),
+    {
+        "yaml_implicit_resolvers": {
+            first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+            for first, resolvers in _SAFE_LOADER.yaml_implicit_resolvers.items()
+        }
+    },
+)
 
 PROCESS_FOLDER = "process"
 

@@ -71,6 +71,15 @@ def is_quoted(rule: Data, statements: Mapping[str, str]) -> Iterator[Failure]:
             yield Failure("", what, (source["quote"],), (statements[number],), "sources")
 
 
+def is_cited(bench: Bench, rule: Data) -> Iterator[Failure]:
+    """A source that names a statement which none of the processes has."""
+    for source in rule["sources"]:
+        number = source.get("statement")
+        if number and not any(process.statements_for([number]) for process in bench.candidates):
+            names = ", ".join(process.name for process in bench.candidates)
+            yield Failure("", f"no statement is called {number} in {names}", key="sources")
+
+
 def _occurs(quote: str, text: str) -> bool:
     """Whether a quote, or a part of it between ``...``, stands in a text, white space and quote marks aside."""
     squeezed = _squeezed(text)
@@ -196,8 +205,7 @@ def judge(bench: Bench, rule: Rule, data: Data, statements: Mapping[str, str]) -
     What follows from a wrong report is not told as well.
     """
     yield from is_shown(data)
-    if statements:
-        yield from is_quoted(data, statements)
+    yield from is_quoted(data, statements) if statements else is_cited(bench, data)
     for example in data["examples"]:
         yield from _judge(bench, rule, example)
 
