@@ -21,6 +21,9 @@ _KINDS = {
     "Mapping[str, Mapping[str, str]]": "a mapping of mappings",
 }
 
+# What the message may hold of a check that no rule of zeplint's own has.
+_VALUES = {"prose.unwanted": ("found", "instead"), "value.form": ("header", "found")}
+
 HEAD = """\
 # Checks
 
@@ -49,9 +52,8 @@ def _entry(name: str, rules: list[Rule]) -> Iterator[str]:
         optional = "" if parameter in needed else ", optional"
         yield f"- `{parameter}`: {kind}{optional}\n"
     texts = [text for rule in used for text in (*rule.messages.values(), rule.help)]
-    values = dict.fromkeys(
-        value for text in texts for value in re.findall(r"{([a-z_]+)}", text) if value != "noun"
-    )
+    found = [value for text in texts for value in re.findall(r"{([a-z_]+)}", text) if value != "noun"]
+    values = dict.fromkeys((*_VALUES.get(name, ()), *found))
     if values:
         yield f"- Values: {', '.join(f'`{{{value}}}`' for value in values)}\n"
     variants = [variant for rule in used for variant in rule.messages if variant]
