@@ -78,10 +78,9 @@ def test_any_place_in_any_beginning_gives_an_answer(example: Mapping[str, Any]) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1, 4))
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_many_places_in_many_beginnings_give_an_answer(example: Mapping[str, Any], seed: int) -> None:
-    check(example, 6, seed)
+@pytest.mark.parametrize("example", EXAMPLES[5::10])
+def test_many_places_in_many_beginnings_give_an_answer(example: Mapping[str, Any]) -> None:
+    check(example, 6, 1)
 
 
 @pytest.mark.parametrize(

@@ -304,7 +304,7 @@ def test_every_finding_can_be_suppressed(rule: Any, example: Mapping[str, Any]) 
 
 
 @pytest.mark.slow
-@each_example
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES[::3])
 def test_every_finding_can_be_suppressed_in_every_form(rule: Any, example: Mapping[str, Any]) -> None:
     process = PROCESSES[example.get("process", "zep-2024")]
     for _, files in (*encodings(example["files"]), *header_forms(example, process)):
