@@ -19,8 +19,30 @@ else:
         def _field(index, doc):
             return property(itemgetter(index), doc=doc)
 
+    _new = tuple.__new__
+    # By the number of fields, what makes a record of so many: no call takes its values apart. Tens of thousands
+    # are made of a few proposals.
+    _MAKERS = {
+        2: lambda cls, a, b: _new(cls, (a, b)),
+        3: lambda cls, a, b, c: _new(cls, (a, b, c)),
+        4: lambda cls, a, b, c, d: _new(cls, (a, b, c, d)),
+        5: lambda cls, a, b, c, d, e: _new(cls, (a, b, c, d, e)),
+        6: lambda cls, a, b, c, d, e, f: _new(cls, (a, b, c, d, e, f)),
+        7: lambda cls, a, b, c, d, e, f, g: _new(cls, (a, b, c, d, e, f, g)),
+    }
+
+    def _maker(name, fields, defaults):
+        """The ``__new__`` of a record with these fields; a copy with their names costs less than to compile one."""
+        code = _MAKERS[len(fields)].__code__
+        code = code.replace(co_name=name, co_qualname=name, co_varnames=("cls", *fields))
+        return type(_maker)(code, globals(), name, defaults)
+
     class _Meta(type):
         def __new__(mcs, name, bases, namespace):
+            fields = tuple(namespace.get("__annotations__", ()))
+            if len(fields) in _MAKERS:
+                defaults = tuple(namespace[field] for field in fields if field in namespace)
+                namespace = {**namespace, "__new__": _maker(name, fields, defaults)}
             cls = super().__new__(mcs, name, bases, {**namespace, "__slots__": ()})
             cls._fields = cls.__match_args__ = tuple(cls.__annotations__)
             cls._field_defaults = {field: namespace[field] for field in cls._fields if field in namespace}
