@@ -15,6 +15,7 @@ from zeplint.nearest import nearest
 from zeplint.process import normalise_name
 from zeplint.rulebook import load_process, process_names
 from zeplint.rulebook.files import LOADER, RuleFileError, read_text
+from zeplint.rulebook.fits import fits
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -70,9 +71,12 @@ def repeated_keys(text: str) -> Iterator[tuple[int, str]]:
 
 def errors(path: str, data: object, schema: str) -> Iterator[str]:
     """What is wrong with the content of a file, one line each: ``file:line: where: what``."""
+    rules = load_schema(schema)
+    if fits(data, rules, rules):
+        return
     from jsonschema import Draft202012Validator
 
-    validator = Draft202012Validator(load_schema(schema))
+    validator = Draft202012Validator(rules)
     text = read_text(path)
     for error in sorted(validator.iter_errors(data), key=lambda error: [str(part) for part in error.path]):
         keys, what = _closest(error)
