@@ -84,7 +84,7 @@ def drive(zeps: Path, tmp_path: Path) -> Drive:
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=120,
+            timeout=240,
         )
         assert report.exists(), done.stdout + done.stderr
         seen = json.loads(report.read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""Emacs with eglot, in batch, set up as its page says: findings are shown where they are."""
+"""Emacs with eglot, in batch, set up as its page says: findings are shown and fixed, and the saved file is clean."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editors.conftest import CODES, MARKED, Drive
+from tests.editors.conftest import CODES, MARKED, Drive, Lint
 from tests.editors.pages import set_up
 
 pytestmark = [pytest.mark.slow, pytest.mark.external]
@@ -29,9 +29,13 @@ def emacs() -> str:
     return program
 
 
-def test_findings_are_shown(emacs: str, drive: Drive, checkout: Path, tmp_path: Path) -> None:
+def test_findings_are_shown_and_fixed(
+    emacs: str, drive: Drive, lint: Lint, checkout: Path, tmp_path: Path
+) -> None:
     init, script = tmp_path / "init.el", checkout / "tests" / "editors" / "emacs.el"
     init.write_text(set_up(checkout / "editors" / "emacs.md", "Set-up", "elisp"), "utf-8")
     seen = drive(emacs, "--batch", "--eval", "(package-initialize)", "-l", init, "-l", script)
     assert [code for text in seen["texts"] for code in CODES if f"[{code}]" in text] == CODES, seen
     assert seen["marked"] == MARKED, seen
+    assert seen["left"] == 0, seen
+    assert lint() == []

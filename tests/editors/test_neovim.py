@@ -1,4 +1,4 @@
-"""Neovim, headless, set up as its page says: findings are shown where they are."""
+"""Neovim, headless, set up as its page says: findings are shown and fixed, and the saved file is clean."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editors.conftest import CODES, MARKED, Drive
+from tests.editors.conftest import CODES, MARKED, Drive, Lint
 from tests.editors.pages import set_up
 
 pytestmark = [pytest.mark.slow, pytest.mark.external]
@@ -36,8 +36,12 @@ def section(nvim: str) -> str:
     return NEW if (int(version[1]), int(version[2])) >= (0, 11) else OLD
 
 
-def test_findings_are_shown(nvim: str, section: str, drive: Drive, checkout: Path, tmp_path: Path) -> None:
+def test_findings_are_shown_and_fixed(
+    nvim: str, section: str, drive: Drive, lint: Lint, checkout: Path, tmp_path: Path
+) -> None:
     init, script = tmp_path / "init.lua", checkout / "tests" / "editors" / "neovim.lua"
     init.write_text(set_up(checkout / "editors" / "neovim.md", section, "lua"), "utf-8")
     seen = drive(nvim, "--headless", "-u", init, "-c", f"luafile {script}")
     assert (seen["codes"], seen["marked"]) == (CODES, MARKED), seen
+    assert seen["left"] == 0, seen
+    assert lint() == []

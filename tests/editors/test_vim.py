@@ -1,4 +1,4 @@
-"""Vim with ALE, set up as its page says: findings are shown where they are."""
+"""Vim with ALE, set up as its page says: findings are shown and fixed, and the saved file is clean."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.editors.conftest import CODES, MARKED, Drive
+from tests.editors.conftest import CODES, MARKED, Drive, Lint
 from tests.editors.pages import set_up
 
 pytestmark = [pytest.mark.slow, pytest.mark.external]
@@ -28,8 +28,12 @@ def vim() -> str:
     pytest.skip("needs Vim with ALE: apt-get install vim vim-ale")
 
 
-def test_findings_are_shown(vim: str, drive: Drive, checkout: Path, tmp_path: Path) -> None:
+def test_findings_are_shown_and_fixed(
+    vim: str, drive: Drive, lint: Lint, checkout: Path, tmp_path: Path
+) -> None:
     vimrc, script = tmp_path / "vimrc", checkout / "tests" / "editors" / "vim.vim"
     vimrc.write_text(ABOVE + set_up(checkout / "editors" / "vim.md", "Set-up", "vim"), "utf-8")
     seen = drive(vim, "--not-a-term", "-N", "-i", "NONE", "-u", vimrc, "-S", script)
     assert (seen["codes"], seen["marked"]) == (CODES, MARKED), seen
+    assert seen["left"] == 0, seen
+    assert lint() == []

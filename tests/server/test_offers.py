@@ -112,6 +112,13 @@ def test_an_action_that_is_out_of_date_does_nothing(root: Path) -> None:
         assert editor.of_method("window/logMessage") == []
 
 
+def test_an_action_that_has_its_edit_keeps_it(root: Path) -> None:
+    with Editor(root, capabilities=WAITS) as editor:
+        uri = editor.open(root / DRAFT / "zep-0001.md", zep(1).replace("Status", "status"))
+        action = next(action for action in actions(editor, uri, line(3)) if "edit" in action)
+        assert editor.ask("codeAction/resolve", **action)["edit"] == action["edit"]
+
+
 def test_fix_all_is_offered_once(editor: Editor, root: Path) -> None:
     uri = editor.open(root / DRAFT / "zep-0001.md", zep(1).replace("Status", "status"))
     for where, kind in ((line(3), "quickfix"), (line(8), "source.fixAll.zeplint")):

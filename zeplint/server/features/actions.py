@@ -48,6 +48,8 @@ def register(server: Server, params: types.InitializeParams) -> None:
 
     @server.feature(types.CODE_ACTION_RESOLVE)
     def resolve(action: types.CodeAction) -> types.CodeAction:
+        if action.edit is not None:
+            return action  # Neovim asks for every action without a command
         try:
             found = _chosen(server, changes, action)
         except Exception as error:  # noqa: BLE001 - no request stays without an answer
