@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 
 from zeplint.record import NamedTuple
 
@@ -75,7 +76,17 @@ class Source:
     `problem` set and no text.
     """
 
-    __slots__ = ("_starts", "bom", "encoding_problem", "mount", "path", "problem", "shown", "text")
+    __slots__ = (
+        "_newlines",
+        "_starts",
+        "bom",
+        "encoding_problem",
+        "mount",
+        "path",
+        "problem",
+        "shown",
+        "text",
+    )
 
     def __init__(
         self,
@@ -94,6 +105,7 @@ class Source:
         self.problem = problem
         self.encoding_problem = encoding_problem
         self._starts: list[int] | None = None
+        self._newlines: dict[str, int] | None = None
 
     @classmethod
     def unreadable(cls, path: str, kind: str, detail: str = "") -> Source:
@@ -162,12 +174,14 @@ class Source:
         return max(ends, key=lambda end: (ends[end], end == "\n")) if ends else "\n"
 
     @property
-    def newlines(self) -> dict[str, int]:
+    def newlines(self) -> Mapping[str, int]:
         """Each kind of line end in the text, with how often it occurs."""
-        text = self.text
-        crlf = text.count("\r\n")
-        counts = {"\n": text.count("\n") - crlf, "\r\n": crlf, "\r": text.count("\r") - crlf}
-        return {end: count for end, count in counts.items() if count}
+        if self._newlines is None:
+            text = self.text
+            crlf = text.count("\r\n")
+            counts = {"\n": text.count("\n") - crlf, "\r\n": crlf, "\r": text.count("\r") - crlf}
+            self._newlines = {end: count for end, count in counts.items() if count}
+        return self._newlines
 
     @property
     def line_starts(self) -> list[int]:
