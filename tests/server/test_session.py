@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +191,93 @@ def test_rules_of_a_project_are_shown(root: Path) -> None:
         write(root, {"rules/a.yaml": RULE.replace("ACME001", "ACME002")})
         editor.tell("workspace/didChangeWatchedFiles", changes=[])
         assert editor.codes(uri) == ["ACME002"]
+
+
+def test_settings_that_break_leave_the_last_good_ones(root: Path) -> None:
+    settings = root / "zeplint.toml"
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        assert editor.codes(uri) == ["ZEP201"]
+        settings.write_text('select = ["ZEP2"', "utf-8")
+        for _ in range(2):
+            editor.tell("workspace/didChangeWatchedFiles", changes=[])
+            assert editor.codes(uri) == ["ZEP201"]
+        assert len(editor.of_method("window/showMessage")) == 1
+        settings.write_text('ignore = ["ALL"]\nselect = ["ZEP301"]\n', "utf-8")
+        editor.tell("textDocument/didSave", textDocument={"uri": settings.as_uri()})
+        assert editor.shown[uri] == []
+        settings.write_text('select = ["ZEP2"', "utf-8")
+        editor.tell("workspace/didChangeWatchedFiles", changes=[])
+        assert len(editor.of_method("window/showMessage")) == 2
+
+
+def test_the_settings_of_the_editor_win(root: Path) -> None:
+    with Editor(root, initializationOptions={"settings": {"ignore": ["ZEP201"]}}) as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        assert editor.shown[uri] == []
+        said = {"zeplint": {"ignore": [], "severity": {"ZEP201": "info"}}}
+        editor.tell("workspace/didChangeConfiguration", settings=said)
+        (found,) = editor.shown[uri]
+        assert (found["code"], found["severity"]) == ("ZEP201", 3)
+
+
+def test_each_folder_has_its_settings(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = write(tmp_path_factory.mktemp("other"), {"zeplint.toml": SELECT, DRAFT: zep(7)})
+    asks = {"workspace": {"configuration": True}}
+    with Editor(root, other, capabilities=asks) as editor:
+        first, second = editor.open(root / DRAFT, NO_AUTHOR), editor.open(other / DRAFT, NO_AUTHOR)
+        assert editor.codes(first) == editor.codes(second) == ["ZEP201"]
+        (asked,) = editor.of_method("workspace/configuration")
+        assert [item.get("scopeUri") for item in asked["items"]] == [None, root.as_uri(), other.as_uri()]
+        editor.answers["workspace/configuration"] = [None, {"ignore": ["ZEP201"]}, None]
+        editor.tell("workspace/didChangeConfiguration", settings=None)
+        assert (editor.shown[first], editor.codes(second)) == ([], ["ZEP201"])
+        gone = [{"uri": root.as_uri(), "name": ""}]
+        editor.tell("workspace/didChangeWorkspaceFolders", event={"added": [], "removed": gone})
+        assert editor.codes(first) == ["ZEP201"]
+
+
+def test_a_change_on_disk_is_seen(root: Path) -> None:
+    write(root, {ACCEPTED: zep(4), "docs/zeps/draft/zep-0005.md": zep(5)})
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT, zep(7, more="Require: 4\n"))
+        before = editor.codes(uri)
+        (root / ACCEPTED).unlink()
+        change = {"uri": (root / ACCEPTED).as_uri(), "type": 3}
+        editor.tell("workspace/didChangeWatchedFiles", changes=[change])
+        assert editor.codes(uri) == [*before, "ZEP404"]
+
+
+def test_a_folder_that_is_deleted_costs_nothing(root: Path) -> None:
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        shutil.rmtree(root)
+        editor.tell("workspace/didChangeWatchedFiles", changes=[])
+        editor.change(uri, NO_AUTHOR + "\nMore.\n")
+        assert "ZEP201" in editor.codes(uri)
+        assert editor.of_method("window/logMessage") == []
+
+
+def test_a_file_that_was_renamed_for_a_text_is_not_asked_of_one_without(tmp_path: Path) -> None:
+    with Editor(tmp_path) as editor:
+        uri = editor.open("untitled:Untitled-1", zep(8, status="Accepted"))
+        assert not {"ZEP101", "ZEP105"} & set(editor.codes(uri))
+        assert "ZEP304" in editor.codes(uri)
+
+
+def test_what_a_file_says_in_its_bytes_is_found(root: Path) -> None:
+    (root / "zeplint.toml").write_text('select = ["ZEP106", "ZEP108", "ZEP205"]', "utf-8")
+    (root / DRAFT).write_bytes("\ufeff".encode() + zep(7).replace("<ada@example.org>", "").encode())
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT)
+        assert editor.codes(uri) == ["ZEP108", "ZEP205"]
+        line = "\ufeff" + zep(7)
+        editor.change(
+            uri,
+            line.replace("# ZEP 7 — Shorter keys\n\nAuthor: Ada Example <ada@example.org>", "Author: Ada"),
+        )
+        (found,) = [each for each in editor.shown[uri] if each["code"] == "ZEP205"]
+        assert span(found["range"]) == (0, 9, 0, 12)
 
 
 def test_a_request_is_answered_whatever_it_is(root: Path) -> None:

@@ -162,9 +162,10 @@ class Server(LanguageServer):
         self._lint_next()
 
     def _lint_next(self) -> None:
-        if self._waiting and not self._scheduled:
+        if not self._waiting:
+            self._say()
+        elif not self._scheduled:
             asyncio.get_running_loop().call_soon(self._lint_waiting)
-        self._say()
 
     def _lint_waiting(self) -> None:
         if self._waiting and not self._scheduled:

@@ -20,10 +20,11 @@ from zeplint.linter import Memory, Since, lint
 from zeplint.rulebook import Rulebook, load_process, process_names
 from zeplint.server.documents import OpenDocument
 from zeplint.server.uris import uri_of
-from zeplint.session import Job, Plan, Request, RunError, prepare, today, without_known
+from zeplint.session import Job, Request, RunError, prepare, today, without_known
 from zeplint.session.members import is_of_process
 from zeplint.settings import SettingsError
 from zeplint.source import Source
+from zeplint.tree import DiskTree
 
 # How many files of a folder are looked at for one that tells to which project it belongs.
 _MOST_FILES = 10_000
@@ -42,6 +43,8 @@ class Session:
         self.complain = complain
         self.folders: list[str] = []
         self.overrides: dict[str | None, Mapping[str, object]] = {}
+        # By the place of a project, how it was planned when its settings were last in order.
+        self.good: dict[str, Job] = {}
 
     def folder_of(self, path: str) -> str | None:
         """The folder of the editor that a path lies in."""
@@ -53,13 +56,14 @@ class Session:
 
 
 class Project:
-    """The open documents of one collection. Paths of the collection are shown as seen from `working_directory`."""
+    """The open documents of the collection at `place`. Its paths are shown as seen from `working_directory`."""
 
-    def __init__(self, session: Session, working_directory: str) -> None:
+    def __init__(self, session: Session, place: str, working_directory: str) -> None:
         self.session = session
+        self.place = place
         self.working_directory = working_directory
         self.documents: list[OpenDocument] = []
-        self._plan: Plan | None = None
+        self._job: Job | None = None
         self._collection: Collection | None = None
         # The texts that the collection has of the open documents.
         self._laid: dict[OpenDocument, str] = {}
@@ -78,7 +82,7 @@ class Project:
 
     def forget(self) -> None:
         """Throw away what was read from disk."""
-        self._plan = self._collection = None
+        self._job = self._collection = None
         self._findings.clear()
         self._laid.clear()
         self._memory.clear()
@@ -86,12 +90,16 @@ class Project:
     @property
     def rulebook(self) -> Rulebook:
         """The rules that there are."""
-        return self._planned().rulebook
+        return self.job.rulebook
 
     @property
     def job(self) -> Job:
         """What is linted, and with which rules and settings."""
-        return self._planned().jobs[0]
+        if self._job is None:
+            self._job = self._planned()
+            for document in self.documents:
+                document.compare(self._job.tree.read(self.local(document)))
+        return self._job
 
     @property
     def root(self) -> str:
@@ -137,15 +145,15 @@ class Project:
         return self._findings[document]
 
     def _lint(self, document: OpenDocument, collection: Collection) -> tuple[Diagnostic, ...]:
-        job = self.job
+        job = self.job._replace(collection=collection, targets=(self.local(document),))
         options = job.options._replace(today=today(self.session.environ, job.settings))
         since = Since(memory=self._memory)
-        paths = [self.local(document)]
-        result = lint(collection, paths, job.rules, self.rulebook, options, since)
+        result = lint(collection, job.targets, job.rules, job.rulebook, options, since)
         # What was found in texts that are no more is of no use.
         current = {id(collection.document(self.local(each))) for each in self.documents}
         self._memory = {key: found for key, found in self._memory.items() if id(key[1]) in current}
-        return without_known(job._replace(collection=collection, targets=tuple(paths)), result).diagnostics
+        found = without_known(job, result).diagnostics
+        return found if document.is_file else tuple(each for each in found if not _is_of_place(each))
 
     def _source(self, document: OpenDocument) -> Source:
         path = self.local(document)
@@ -153,30 +161,44 @@ class Project:
         source.shown = self.job.tree.show(path)
         return source
 
-    def _planned(self) -> Plan:
-        if self._plan is None:
-            request = Request(
-                tuple(document.path for document in self.documents),
-                buffers={document.path: document.text for document in self.documents},
-                overrides=self.session.overrides_for(self.documents[0].path),
-                force_exclude=True,
-            )
-            self._plan = self._prepare(request)
-            for document in self.documents:
-                document.compare(self.job.tree.read(self.local(document)))
-        return self._plan
-
-    def _prepare(self, request: Request) -> Plan:
-        """Plan by the settings or, if those are broken, without."""
+    def _planned(self) -> Job:
+        """Plan by the settings or, if those are broken, by the last ones that were not, or without any."""
+        documents = self.documents
+        request = Request(
+            tuple(document.path for document in documents),
+            buffers={document.path: document.text for document in documents},
+            overrides=self.session.overrides_for(documents[0].path),
+            force_exclude=True,
+        )
+        environ, directory = self.session.environ, self.working_directory
+        good = self.session.good
         # Settings and process files are named as seen from where a run is started, and opened so.
-        with chdir(self.working_directory):
-            for attempt in (request, request._replace(overrides={})):
-                try:
-                    return prepare(attempt, self.session.environ, self.working_directory)
-                except (RunError, SettingsError) as error:
-                    self.session.complain(str(error))
+        with chdir(directory):
+            try:
+                job = good[self.place] = prepare(request, environ, directory).jobs[0]
+            except (RunError, SettingsError) as error:
+                self.session.complain(str(error))
+            else:
+                return job
+            if self.place in good:
+                return self._read_again(good[self.place])
             isolated = request._replace(overrides={}, isolated=True)
-            return prepare(isolated, self.session.environ, self.working_directory)
+            return prepare(isolated, environ, directory).jobs[0]
+
+    def _read_again(self, job: Job) -> Job:
+        """What was planned, with the files as they are on disk now."""
+        old = job.collection
+        tree = DiskTree(job.tree.root, job.tree.boundary, job.tree.working_directory)
+        own = (os.path.relpath(document.path, tree.root).replace(os.sep, "/") for document in self.documents)
+        named = dict.fromkeys((*old.named, *own))
+        return job._replace(
+            collection=Collection(tree, old.process, named=named, joined=old.joined), tree=tree
+        )
+
+
+def _is_of_place(diagnostic: Diagnostic) -> bool:
+    """Whether a finding is about the name or the place of a file."""
+    return diagnostic.place.span is None or bool(diagnostic.fix and diagnostic.fix.moves)
 
 
 class Projects:
@@ -199,7 +221,7 @@ class Projects:
         """Take in a document that was opened."""
         root, seen_from = self._locate(document.path)
         if root not in self._by_root:
-            self._by_root[root] = Project(self.session, seen_from)
+            self._by_root[root] = Project(self.session, root, seen_from)
         project = self._of[document] = self._by_root[root]
         project.add(document)
 
@@ -218,7 +240,7 @@ class Projects:
             return self._by_root[root]
         with open(path, encoding="utf-8", errors="replace", newline="") as file:
             document = OpenDocument(uri_of(path), path, None, file.read())
-        project = Project(self.session, seen_from)
+        project = Project(self.session, root, seen_from)
         project.add(document)
         return project
 
