@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bench.environments import Programs
 from bench.measure import Command, CommandFailedError, Sample, interleaved, rounds_for, warm_up
-from bench.rows import ROWS, Later, Metric, MissingError, Row, Setting
+from bench.rows import ROWS, Metric, MissingError, Row, Setting, Timed
 
 
 class Result(NamedTuple):
@@ -45,12 +45,10 @@ class Result(NamedTuple):
 
 def measure(key: str, programs: Programs, runs: int) -> list[Result]:
     """The lines of the table for one of `ROWS`, each measured in at least `runs` rounds."""
-    row = ROWS[key]
-    if isinstance(row, Later):
-        return [Result(key, *row, metric="seconds", note="later")]
     with tempfile.TemporaryDirectory(prefix="zeplint-bench-") as scratch:
         try:
-            return _measure(key, row(Setting(programs, Path(scratch))), runs)
+            row = ROWS[key](Setting(programs, Path(scratch)))
+            return [_time(key, row, runs)] if isinstance(row, Timed) else _measure(key, row, runs)
         except (MissingError, CommandFailedError) as error:
             return [Result(key, key, "", None, "seconds").without_values(str(error))]
 
@@ -70,6 +68,12 @@ def _measure(key: str, row: Row, runs: int) -> list[Result]:
     for place, other in zip(running, others, strict=True):
         lines[place] = _with_values(lines[place], own, other)
     return lines
+
+
+def _time(key: str, row: Timed, runs: int) -> Result:
+    rounds = [row.once() for _ in range(runs)]
+    own, other = zip(*rounds, strict=True)
+    return Result(key, row.work, row.against, row.at_most, "seconds", own, other)
 
 
 def _with_values(line: Result, own: list[Sample], other: list[Sample]) -> Result:

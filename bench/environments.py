@@ -43,7 +43,7 @@ def set_up(cache: Path, checkout: Path, zeplint: Path | None = None) -> Programs
     Raises subprocess.CalledProcessError if an installation fails.
     """
     if zeplint is None:
-        _install(cache / "zeplint", (str(checkout),), _fingerprint(checkout))
+        _install(cache / "zeplint", (f"{checkout}[lsp]",), _fingerprint(checkout))
         zeplint = cache / "zeplint" / "bin" / "zeplint"
     _install(cache / "peers", PEERS, " ".join(PEERS))
     if shutil.which("npm"):
@@ -58,7 +58,7 @@ def versions(programs: Programs) -> dict[str, str]:
     script = "import json, importlib.metadata as m; print(json.dumps({d.name: d.version for d in m.distributions()}))"
     found = {"Python": platform.python_version()}
     for python, names in (
-        (programs.python, ("zeplint", "docutils", "pyromark")),
+        (programs.python, ("zeplint", "docutils", "pyromark", "pygls")),
         (programs.peer("python"), PEERS),
     ):
         installed = json.loads(_output(python, "-I", "-c", script))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from bench.editor import ECHO, nearly_longest, session, texts, timed
 from bench.environments import Programs
 from bench.generate import proposals, write_collection
-from bench.measure import Command
+from bench.measure import Command, CommandFailedError, run
 
 Metric = Literal["seconds", "peak"]
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+RELINT = Path(__file__).with_name("relint.py")
 CODESPELL_EXITS = (0, 65)
 RST_LINT_EXITS = (0, 1, 2)
 
@@ -40,12 +44,13 @@ class Row(NamedTuple):
     metric: Metric = "seconds"
 
 
-class Later(NamedTuple):
-    """A row that cannot be measured before zeplint has what it measures."""
+class Timed(NamedTuple):
+    """A piece of work that is more than one command: `once` gives the seconds of zeplint and of what it is held against."""
 
     work: str
     against: str
     at_most: float
+    once: Callable[[], tuple[float, float]]
 
 
 class Setting(NamedTuple):
@@ -178,6 +183,58 @@ def _fix(setting: Setting) -> Row:
     )
 
 
+def _keystroke(setting: Setting) -> Timed:
+    cwd, (name,) = corpus_files("zeps", "active/ZEP0000.md")
+    path, text = cwd / name, (cwd / name).read_text(encoding="utf-8")
+    typed = list(texts(text))
+
+    def once() -> tuple[float, float]:
+        with session(setting.programs.zeplint, cwd) as editor:
+            editor.open(path, text)
+            keystrokes = [timed(partial(editor.change, path, *each)) for each in enumerate(typed, 1)]
+            echoes = [timed(partial(editor.ask, ECHO, text=each)) for each in typed]
+        lints = _lint_again(setting.programs.python, cwd, name, typed)
+        return nearly_longest(keystrokes), nearly_longest(lints) + nearly_longest(echoes)
+
+    return Timed(
+        "a keystroke in a Markdown ZEP, at the client, p95",
+        "the same lint in process, plus an echo of the protocol",
+        3,
+        once,
+    )
+
+
+def _lint_again(python: str, cwd: Path, name: str, typed: Sequence[str]) -> list[float]:
+    """The seconds that linting each of several texts of a file takes, in one process. Raises CommandFailedError."""
+    command = (python, "-I", str(RELINT), str(cwd), name)
+    done = subprocess.run(command, input=json.dumps(typed), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CommandFailedError(done.stderr.strip().rpartition("\n")[2])
+    return [float(line) for line in done.stdout.split()]
+
+
+def _first(setting: Setting) -> Timed:
+    cwd, (name,) = corpus_files("zeps", "active/ZEP0000.md")
+    programs, path = setting.programs, cwd / name
+    text = path.read_text(encoding="utf-8")
+
+    def begin() -> None:
+        with session(programs.zeplint, cwd) as editor:
+            editor.open(path, text)
+
+    def once() -> tuple[float, float]:
+        importing = run(Command((programs.python, "-I", "-c", "import pygls.lsp.server"), cwd))
+        linting = run(Command((programs.zeplint, name), cwd))
+        return timed(begin), 2 * importing.seconds + linting.seconds
+
+    return Timed(
+        "the first diagnostics of a Markdown ZEP, from the start of the server to its end",
+        "twice the import of pygls, plus one lint",
+        1,
+        once,
+    )
+
+
 def _memory(setting: Setting) -> Row:
     row = _eight(setting)
     return row._replace(
@@ -187,7 +244,7 @@ def _memory(setting: Setting) -> Row:
     )
 
 
-ROWS: dict[str, Callable[[Setting], Row] | Later] = {
+ROWS: dict[str, Callable[[Setting], Row | Timed]] = {
     "one": _one,
     "eight": _eight,
     "headers": _headers,
@@ -196,10 +253,7 @@ ROWS: dict[str, Callable[[Setting], Row] | Later] = {
     "fix": _fix,
     "since": _since,
     "new-only": _new_only,
-    "keystroke": Later(
-        "a keystroke in a Markdown ZEP, at the client, p95",
-        "the same lint in process, plus an echo of the protocol",
-        3,
-    ),
+    "keystroke": _keystroke,
+    "first": _first,
     "memory": _memory,
 }

@@ -13,6 +13,7 @@ if sys.platform == "win32":
     pytest.skip("bench/ measures with POSIX calls", allow_module_level=True)
 
 from bench.comparison import Result
+from bench.editor import ECHO, nearly_longest, session, texts
 from bench.generate import MISTAKE_EVERY, MISTAKEN, proposals, write_collection
 from bench.measure import Command, CommandFailedError, interleaved, rounds_for, warm_up
 from bench.table import as_data, table
@@ -157,3 +158,26 @@ def test_short_commands_run_more_often() -> None:
         12: 1,
         7: 2,
     }
+
+
+def test_the_nearly_longest_is_the_95th_percentile() -> None:
+    assert nearly_longest([*range(1, 101)]) == 95
+    assert nearly_longest([0.5]) == 0.5
+
+
+def test_somebody_types_in_the_middle_of_a_text() -> None:
+    typed = list(texts("one\n\ntwo\n\nthree", 3))
+    assert typed == ["one\n\ntwo\n\na\n\nthree", "one\n\ntwo\n\na \n\nthree", "one\n\ntwo\n\na f\n\nthree"]
+
+
+@pytest.mark.slow
+def test_a_session_is_timed_at_the_client(tmp_path: Path) -> None:
+    write_collection(tmp_path, 3)
+    path = next(tmp_path.rglob("*.md"))
+    zeplint = Path(sys.executable).with_name("zeplint")
+    with session(str(zeplint), tmp_path) as editor:
+        assert editor.open(path, "Status: Nonsense\n")["params"]["diagnostics"]
+        assert editor.change(path, 1, path.read_text("utf-8"))["params"]["version"] == 1
+        assert "error" in editor.ask(ECHO, text="x")
+    with pytest.raises(CommandFailedError, match="ends without a word"), session("true", tmp_path):
+        pass
