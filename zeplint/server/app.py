@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     Params = TypeVar("Params")
     Answer = TypeVar("Answer")
 
+# For so many seconds nothing is typed before a long document in reStructuredText is parsed.
+REST = 0.4
+
 
 class Server(LanguageServer):
     """A session with one editor.
@@ -53,6 +56,8 @@ class Server(LanguageServer):
         self.pulls = False
         self._scheduled = False
         self._waiting: list[OpenDocument] = []
+        # Documents that take long to parse, while somebody types in them.
+        self._resting: dict[OpenDocument, asyncio.TimerHandle] = {}
         # The documents whose text is new since the last lint.
         self._touched: set[OpenDocument] = set()
         # What the editor shows, and by which number it was given that.
@@ -113,6 +118,8 @@ class Server(LanguageServer):
         document = self.find(uri)
         if document is not None:
             document.update(version, text)
+            if self.projects.of(document).is_slow(document):
+                self._wait_for_rest(document)
             self.lint_soon(document)
 
     def close(self, uri: str) -> None:
@@ -123,6 +130,8 @@ class Server(LanguageServer):
         del self.documents[document.path]
         self.projects.close(document)
         self._touched.discard(document)
+        if timer := self._resting.pop(document, None):
+            timer.cancel()
         _, shown = self._shown.pop(document, (0, []))
         if shown and not self.pulls:
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, []))
@@ -172,6 +181,17 @@ class Server(LanguageServer):
             self._deliver(self._waiting.pop(0), is_new=False)
             self._lint_next()
 
+    def _wait_for_rest(self, document: OpenDocument) -> None:
+        """Parse a document only when nothing has been typed in it for a while."""
+        if timer := self._resting.pop(document, None):
+            timer.cancel()
+        loop = asyncio.get_running_loop()
+        self._resting[document] = loop.call_later(REST, self._at_rest, document)
+
+    def _at_rest(self, document: OpenDocument) -> None:
+        self._resting.pop(document, None)
+        self._deliver(document, is_new=False)
+
     def _deliver(self, document: OpenDocument, *, is_new: bool) -> None:
         """Lint a document; give the editor what is found if it does not ask, else tell it to ask again."""
         if not self.is_open(document):
@@ -192,7 +212,9 @@ class Server(LanguageServer):
         """The findings in a document as it is now."""
         try:
             view = self.view(document)
-            return [view.convert.diagnostic(found) for found in view.findings]
+            early = document in self._resting and (not self.pulls or self._can_refresh)
+            findings = view.early_findings if early else view.findings
+            return [view.convert.diagnostic(found) for found in findings]
         except Exception as error:  # noqa: BLE001 - whatever fails, the editor goes on
             self.log(f"linting {document.uri}", error)
             return []
@@ -219,12 +241,15 @@ class Server(LanguageServer):
         return types.RelatedFullDocumentDiagnosticReport(found, result_id=number)
 
     def _refresh(self) -> None:
-        """Have the editor ask again: what it has of a document is out of date because another has changed."""
-        workspace = self.client_capabilities.workspace
-        can = bool(workspace and workspace.diagnostics and workspace.diagnostics.refresh_support)
-        if can and not self._refreshing:
+        """Have the editor ask again: what it has of a document is out of date."""
+        if self._can_refresh and not self._refreshing:
             self._refreshing = True
             self.workspace_diagnostic_refresh(None)
+
+    @property
+    def _can_refresh(self) -> bool:
+        workspace = self.client_capabilities.workspace
+        return bool(workspace and workspace.diagnostics and workspace.diagnostics.refresh_support)
 
     # How features are added, and what becomes of what goes wrong
 
