@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -246,6 +247,24 @@ def test_a_change_on_disk_is_seen(root: Path) -> None:
         change = {"uri": (root / ACCEPTED).as_uri(), "type": 3}
         editor.tell("workspace/didChangeWatchedFiles", changes=[change])
         assert editor.codes(uri) == [*before, "ZEP404"]
+
+
+def test_a_change_on_disk_is_seen_even_if_the_editor_does_not_tell(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zeplint.server.app.BETWEEN_LOOKS", 0)
+    write(root, {ACCEPTED: zep(4), "docs/zeps/draft/zep-0005.md": zep(5)})
+    with Editor(root) as editor:
+        text = zep(7, more="Require: 4\n")
+        uri = editor.open(root / DRAFT, text)
+        before = editor.codes(uri)
+        (root / ACCEPTED).unlink()
+        editor.change(uri, text)
+        assert editor.codes(uri) == [*before, "ZEP404"]
+        (root / "zeplint.toml").write_text('select = ["ZEP301"]\nignore = []\n', "utf-8")
+        os.utime(root / "zeplint.toml", ns=(1, 1))
+        editor.change(uri, text)
+        assert editor.shown[uri] == []
 
 
 def test_a_folder_that_is_deleted_costs_nothing(root: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Callable, Mapping
 
 from lsprotocol import types
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 # For so many seconds nothing is typed before a long document in reStructuredText is parsed.
 REST = 0.4
 
+# So many seconds lie between two looks at the files, while somebody types in an editor that does not watch them.
+BETWEEN_LOOKS = 2.0
+
 
 class Server(LanguageServer):
     """A session with one editor.
@@ -54,6 +58,9 @@ class Server(LanguageServer):
         # By absolute path.
         self.documents: dict[str, OpenDocument] = {}
         self.pulls = False
+        # Whether the editor tells what changes on disk.
+        self.is_told = False
+        self._next_look = 0.0
         self._scheduled = False
         self._waiting: list[OpenDocument] = []
         # Documents that take long to parse, while somebody types in them.
@@ -164,11 +171,22 @@ class Server(LanguageServer):
     def _lint(self) -> None:
         """Lint what has a new text, and then one by one what else may have other findings now."""
         self._scheduled = False
+        self._look_at_disk()
         touched, self._touched = self._touched, set()
         for document in touched:
             self._deliver(document, is_new=True)
         self._waiting = [document for document in self.documents.values() if document not in touched]
         self._lint_next()
+
+    def _look_at_disk(self) -> None:
+        """See what has changed on disk, now and then, if the editor does not tell."""
+        now = time.monotonic()
+        if not self.is_told and now >= self._next_look:
+            self._next_look = now + BETWEEN_LOOKS
+            try:
+                self.projects.check_disk()
+            except Exception as error:  # noqa: BLE001 - whatever fails, the editor goes on
+                self.log("looking at the files", error)
 
     def _lint_next(self) -> None:
         if not self._waiting:

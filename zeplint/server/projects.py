@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir
 from itertools import islice
 
-from zeplint.collection import ENDINGS, Collection
+from zeplint.collection import ENDINGS, Collection, proposal_paths, spec_page_paths
 from zeplint.diagnostic import Diagnostic
 from zeplint.discovery import locate, parents
 from zeplint.document import RST, Document
@@ -21,11 +21,11 @@ from zeplint.globs import matches
 from zeplint.linter import Memory, Since, lint
 from zeplint.rulebook import Rulebook, load_process, process_names
 from zeplint.server.documents import OpenDocument
-from zeplint.server.uris import uri_of
 from zeplint.server.moving import carry_over
+from zeplint.server.uris import uri_of
 from zeplint.session import Job, Request, RunError, prepare, today, without_known
 from zeplint.session.members import is_of_process
-from zeplint.settings import SettingsError
+from zeplint.settings import FILE_NAME, PYPROJECT_NAME, SettingsError
 from zeplint.source import Source, Span
 from zeplint.tree import DiskTree
 
@@ -81,6 +81,7 @@ class Project:
         # What was found when all was last looked for, in which text, and the seconds that took.
         self._before: dict[OpenDocument, tuple[Source, tuple[Diagnostic, ...]]] = {}
         self._seconds: dict[OpenDocument, float] = {}
+        self._stamped: dict[str, int | None] | None = None
 
     def add(self, document: OpenDocument) -> None:
         """Take in a document that was opened."""
@@ -145,6 +146,22 @@ class Project:
             self._findings.clear()
         self._collection = collection
         return collection
+
+    def check_disk(self) -> None:
+        """Look whether files were written, or are gone or new, since the last look: all are read anew then."""
+        stamps, before = self._stamps(), self._stamped
+        self._stamped = stamps
+        if before is not None and before != stamps:
+            self.forget()
+
+    def _stamps(self) -> dict[str, int | None]:
+        """When each file that findings depend on was last written."""
+        tree, process = self.job.tree, self.job.collection.process
+        paths = [
+            self.full(path) for path in (*proposal_paths(tree, [process]), *spec_page_paths(tree, process))
+        ]
+        names = (os.path.join(self.root, name) for name in (FILE_NAME, PYPROJECT_NAME))
+        return {path: _last_written(path) for path in (*paths, *names, self.job.settings.path or self.root)}
 
     def is_linted(self, document: OpenDocument) -> bool:
         """Whether findings are wanted of a document: as from a hook, only if it is of the process."""
@@ -241,6 +258,14 @@ class Project:
         )
 
 
+def _last_written(path: str) -> int | None:
+    """When the file at an absolute path was last written, in nanoseconds; None if there is none."""
+    try:
+        return os.stat(path).st_mtime_ns
+    except (OSError, ValueError):
+        return None
+
+
 def _is_of_place(diagnostic: Diagnostic) -> bool:
     """Whether a finding is about the name or the place of a file."""
     return diagnostic.place.span is None or bool(diagnostic.fix and diagnostic.fix.moves)
@@ -301,6 +326,11 @@ class Projects:
         project.remove(document)
         if not project.documents:
             self._by_root = {root: other for root, other in self._by_root.items() if other is not project}
+
+    def check_disk(self) -> None:
+        """Look which files have changed; what depends on them is read anew."""
+        for project in self:
+            project.check_disk()
 
     def forget(self) -> None:
         """Read everything anew: settings, the roots that they decide on, and all files."""

@@ -124,5 +124,6 @@ async def _follow(server: Server) -> None:
         return
     try:
         await server.client_register_capability_async(types.RegistrationParams(registrations))
+        server.is_told = bool(files and files.dynamic_registration)
     except Exception as error:  # noqa: BLE001 - a client that cannot do it after all
         server.log("registering for changes", error)
