@@ -1,11 +1,11 @@
 // npm run e2e: the packaged extension in VS Code, as a person sees it.
 //
-// Opens examples/ in code-server and headless Chromium, waits for the findings, shows a hover, and
-// promotes a proposal; writes screenshots to docs/images/. Run install.sh first. CHROMIUM and ZEPLINT
+// Opens examples/ in code-server and headless Chromium, waits for the findings, shows a hover, takes
+// a fix, and promotes a proposal; writes screenshots to docs/images/. Run install.sh first. CHROMIUM and ZEPLINT
 // name other programs than /usr/bin/chromium and the zeplint of the checkout's .venv.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -104,6 +104,18 @@ async function walk() {
   await page.locator(".monaco-hover-content", { hasText: "must be written" }).first().waitFor();
   await shoot("vscode-hover");
   await page.mouse.move(20, 500);
+
+  // A fix with one key
+  const before = await page.locator(".squiggly-error").count();
+  await page.mouse.click(x, y);
+  await page.keyboard.press("Control+.");
+  await page.locator(".action-widget .monaco-list-row", { hasText: "Write Draft" }).first().waitFor();
+  await shoot("vscode-fix");
+  await page.keyboard.press("Enter");
+  await until(async () => (await page.locator(".squiggly-error").count()) < before, "the finding goes");
+  await page.keyboard.press("Control+s");
+  const file = path.join(zeps, "docs/zeps/draft/zep-0003.md");
+  await until(() => /^Status: Draft$/m.test(readFileSync(file, "utf8")), "the fix is saved");
 
   // A decision, carried out
   await open("zep-0002");
