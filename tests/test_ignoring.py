@@ -263,3 +263,14 @@ def test_the_published_trees_are_silenced(
             assert any(new.startswith(line.rstrip("\\ |")[:40]) for new in added), line
     main(["--select", "ALL", "--add-ignore=as published"])
     assert "nothing to suppress" in capsys.readouterr().err
+
+
+def test_what_is_suppressed_is_reported_if_asked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(FILE, IGNORED.format(why=""))
+    codes = ["--select", "ZEP213,ZEP301,ZEP001"]
+    assert found(capsys, *codes) == []
+    assert found(capsys, *codes, "--no-ignore-comments") == ["ZEP213", "ZEP301"]
+    assert main(["--no-ignore-comments", "--add-ignore"]) == 2
+    assert "leave out --no-ignore-comments" in capsys.readouterr().err

@@ -173,6 +173,7 @@ def _check(arguments: list[str]) -> int:
         baseline=options.baseline,
         no_baseline=options.no_baseline,
         write_baseline=options.write_baseline,
+        no_ignore_comments=options.no_ignore_comments,
         processes=processors(),
         progress=output.progress,
     )

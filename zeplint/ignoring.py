@@ -22,6 +22,8 @@ def check_and_ignore(
     options, note, write = output.options, output.note, output.write
     if options.fix or options.fix_only:
         raise RunError("--add-ignore is for what no fix is wanted for: first --fix, then --add-ignore")
+    if request.no_ignore_comments:
+        raise RunError("--add-ignore leaves out what is suppressed already: leave out --no-ignore-comments")
     if request.stdin is not None:
         raise RunError("--add-ignore writes into files: it has no use for --stdin-filename")
     assert options.add_ignore is not None

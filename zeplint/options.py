@@ -95,6 +95,7 @@ GROUPS: tuple[tuple[str, tuple[Option, ...]], ...] = (
                 "REASON",
                 optional=True,
             ),
+            Option("--no-ignore-comments", "report what comments suppress, too"),
         ),
     ),
     (
@@ -186,6 +187,7 @@ class Options:
     new_only: bool
     baseline: str | None
     no_baseline: bool
+    no_ignore_comments: bool
     write_baseline: bool
     output_format: str
     output_file: str | None

@@ -121,6 +121,7 @@ def _job(
         parameters=settings.parameters,
         per_file_ignores=settings.per_file_ignores,
         reasons=settings.suppression_reason,
+        comments=not request.no_ignore_comments,
         processes=request.processes,
         progress=request.progress,
     )

@@ -17,6 +17,7 @@ class Request(NamedTuple):
     `fail_on` is the severity from which on a finding fails the run. `zeps` is the folder of a repository
     to join. `since` names the git revision to compare with, and `new_only` asks for no more than what is found since.
     `baseline` is the file of known findings, `no_baseline` asks for these too, and `write_baseline` makes what is found known.
+    `no_ignore_comments` asks for what comments suppress.
     `progress` is told how far the run is, as `zeplint.linter.Options` has it.
     `buffers` are texts of an editor, by absolute path, that stand for their files. `overrides` are settings, as
     in a settings file, that win over those of the files. `processes` may work at once.
@@ -38,6 +39,7 @@ class Request(NamedTuple):
     baseline: str | None = None
     no_baseline: bool = False
     write_baseline: bool = False
+    no_ignore_comments: bool = False
     progress: Callable[[int, int], None] | None = None
     buffers: Mapping[str, str] = {}
     overrides: Mapping[str, object] = {}
