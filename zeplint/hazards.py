@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST_REPEATS = 2
 # More turns of a repeat than this are as good as without an end.
 FEW = 20
+# In how many ways the repeats with an end and the alternatives may match one text, by how many repeats have none.
+MOST_WAYS = (10_000, 1_000, 100)
 LONGEST = 2_000
 
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT")
@@ -47,19 +49,58 @@ def _danger(parsed: Any) -> str:
     endless = _endless(parsed)
     if endless > MOST_REPEATS:
         return f"{endless} repeats without an end in a regular expression could take for ever: at most {MOST_REPEATS}"
+    if _ways(parsed) > MOST_WAYS[endless]:
+        return "the repeats and alternatives of a regular expression match in so many ways that it could take for ever"
     return ""
 
 
 def _endless(parsed: Any) -> int:
-    """How many repeats without an end stand one behind the other; of alternatives, in the worst."""
+    """How many repeats without an end stand one behind the other, turn by turn; of alternatives, in the worst."""
     count = 0
     for operator, value in parsed:
         name = str(operator)
         if name in _REPEATS and value[1] > FEW:
             count += 1
         elif below := [_endless(part) for part in _parts(name, value)]:
-            count += max(below)
-    return count
+            count += max(below) * (value[1] if name in _REPEATS else 1)
+    return min(count, FEW)
+
+
+def _ways(parsed: Any) -> int:
+    """In how many ways an expression may match one text, its endless repeats left aside; at most, and never far above."""
+    ways = 1
+    for operator, value in parsed:
+        name = str(operator)
+        if name == "BRANCH":
+            ways *= _ways_of_branches(value[1])
+        elif name in _REPEATS and value[1] <= FEW:
+            each = _ways(value[2])
+            ways *= sum(each**turns for turns in range(value[0], value[1] + 1))
+        else:
+            for part in _parts(name, value):
+                ways *= _ways(part)
+        # Of what is refused anyway, the number may be longer than a machine can hold.
+        ways = min(ways, MOST_WAYS[0] + 1)
+    return ways
+
+
+def _ways_of_branches(branches: Iterable[Any]) -> int:
+    """The ways of those alternatives together that one text can begin with."""
+    found = [(_beginning(branch), _ways(branch)) for branch in branches]
+    return max(
+        sum(ways for other, ways in found if text.startswith(other) or other.startswith(text))
+        for text, _ in found
+    )
+
+
+def _beginning(branch: Any) -> str:
+    """The letters that all texts begin with that a part of an expression matches, as far as they are plain to see."""
+    letters = ""
+    for operator, value in branch:
+        if str(operator) != "LITERAL":
+            break
+        letters += chr(value).casefold()
+    return letters
 
 
 def _inside(body: Any) -> str:

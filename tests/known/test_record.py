@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections import Counter
 from pathlib import Path
 
@@ -67,7 +69,18 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
         (b"", ":1: not JSON: Expecting value"),
         (b"\xff", ": not UTF-8"),
         (b'{"version": 1,\n<<<<<<< HEAD\n', ":2: a merge that is not resolved: keep the lines of both sides"),
-        (b'{"version": 2, "findings": {}}', ": no file of known findings of version 1: write it anew"),
+        (
+            b'{"version": 2, "findings": {}}',
+            ": version 2 of known findings, and this zeplint reads version 1: take",
+        ),
+        (
+            b'{"version": 0, "findings": {}}',
+            ": no file of known findings of version 1: remove it, and zeplint",
+        ),
+        (
+            b'{"version": "2", "findings": {}}',
+            ": no file of known findings of version 1: remove it, and zeplint",
+        ),
         (b"[]", ": no file of known findings of version 1"),
         (b'{"version": 1, "findings": []}', ": no file of known findings of version 1"),
         (b'{"version": 1, "findings": {"a": {}}}', ': under "a" stands something that is no finding'),
@@ -91,6 +104,26 @@ def test_what_is_none_is_refused(tmp_path: Path, content: bytes, said: str) -> N
         read_baseline(str(path))
     assert str(caught.value).startswith(f"{path}{said}")
     assert "\n" not in str(caught.value)
+
+
+def test_the_mode_of_the_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "known.json"
+    path.write_text("", encoding="utf-8")
+    path.chmod(0o600)
+    write_baseline(str(path), {FIRST: 1})
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with a name")
+def test_a_pipe_is_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with ends_in_time(), pytest.raises(BaselineError, match="no regular file"):
+        read_baseline(str(tmp_path / "pipe"))
+
+
+def test_a_path_that_no_system_has_is_none() -> None:
+    with pytest.raises(BaselineError, match="cannot be read"):
+        read_baseline("a\0b")
 
 
 def test_a_folder_is_none(tmp_path: Path) -> None:

@@ -17,11 +17,12 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 
 from zeplint.record import NamedTuple
+from zeplint.replace_file import replace_file
 
 NAME = "zeplint-baseline.json"
 VERSION = 1
@@ -50,9 +51,13 @@ class Entry(NamedTuple):
 def read_baseline(path: str) -> Counter[Entry]:
     """The findings in the file at `path`, counted; raises `BaselineError`, or `FileNotFoundError`."""
     try:
+        mode = os.stat(path).st_mode
+        # A pipe might never end, and a device neither. What a folder is, opening it says best.
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise BaselineError(f"{path}: no regular file")
         with open(path, encoding="utf-8") as file:
             text = file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
+    except (BaselineError, FileNotFoundError):
         raise
     except OSError as error:
         raise BaselineError(
@@ -60,6 +65,8 @@ def read_baseline(path: str) -> Counter[Entry]:
         ) from error
     except UnicodeDecodeError as error:
         raise BaselineError(f"{path}: not UTF-8") from error
+    except ValueError as error:  # a NUL in the path
+        raise BaselineError(f"{path}: cannot be read: {error}") from error
     if len(text) > LARGEST_FILE:
         raise BaselineError(f"{path}: larger than {LARGEST_FILE // 1_000_000} MB")
     try:
@@ -81,12 +88,16 @@ def read_baseline(path: str) -> Counter[Entry]:
 
 
 def _entries(path: str, data: object) -> Iterator[tuple[Entry, int]]:
-    if (
-        not isinstance(data, dict)
-        or data.get("version") != VERSION
-        or not isinstance(data.get("findings"), dict)
-    ):
-        raise BaselineError(f"{path}: no file of known findings of version {VERSION}: write it anew")
+    version = data.get("version") if isinstance(data, dict) else None
+    if type(version) is int and version > VERSION:
+        raise BaselineError(
+            f"{path}: version {version} of known findings, and this zeplint reads version {VERSION}: take a newer zeplint"
+        )
+    if not isinstance(data, dict) or version != VERSION or not isinstance(data.get("findings"), dict):
+        raise BaselineError(
+            f"{path}: no file of known findings of version {VERSION}: "
+            "remove it, and zeplint --write-baseline writes it anew"
+        )
     for file, items in data["findings"].items():
         for item in items if isinstance(items, list) else [None]:
             values = [item.get(key) for key in Known._fields] if isinstance(item, dict) else [None]
@@ -127,12 +138,4 @@ def clean(text: str) -> str:
 
 def write_baseline(path: str, entries: Mapping[Entry, int]) -> None:
     """Write the file at `path`, whole or not at all; raises `OSError`."""
-    beside = f"{path}.{os.getpid()}.tmp"
-    try:
-        with open(beside, "w", encoding="utf-8", newline="\n") as file:
-            file.write(written(entries))
-        os.replace(beside, os.path.realpath(path))
-    except OSError:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise
+    replace_file(path, written(entries))
