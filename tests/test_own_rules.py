@@ -260,6 +260,11 @@ def test_a_wrong_rule_names_its_line(tmp_path: Path, old: str, new: str, error: 
     assert said(tmp_path, RULE.replace(old, new, 1)).startswith(error)
 
 
+@pytest.mark.parametrize("text", ["", "https://me:token@example.org\n", "- token\n"])
+def test_a_file_that_is_none_is_not_quoted(tmp_path: Path, text: str) -> None:
+    assert said(tmp_path, text) == "1: top level: must be a mapping, with a key and a value on each line"
+
+
 VALUES: st.SearchStrategy[Any] = st.sampled_from(
     [
         None,

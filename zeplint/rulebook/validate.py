@@ -89,6 +89,9 @@ def _closest(error: ValidationError) -> tuple[list[str | int], str]:
     from jsonschema.exceptions import best_match
 
     keys = list(error.absolute_path)
+    if not keys and error.validator == "type":
+        # A path in the settings may lead anywhere: what is no such file at all may be a secret, and is not quoted.
+        return keys, "must be a mapping, with a key and a value on each line"
     known = _known_keys(error)
     if known and isinstance(error.instance, dict):
         for key in error.instance:
