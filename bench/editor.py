@@ -7,7 +7,7 @@ import math
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,9 @@ def session(zeplint: str, folder: Path) -> Iterator[Editor]:
         except BrokenPipeError as error:
             raise CommandFailedError("the server ends without a word") from error
         finally:
-            process.stdin.close() if process.stdin else None
+            # What could not be sent to a server that has ended is tried once more.
+            with suppress(BrokenPipeError):
+                process.stdin.close() if process.stdin else None
             process.wait(10)
 
 
