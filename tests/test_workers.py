@@ -34,8 +34,9 @@ Motivation
 
 .. zeplint: ignore[spelling] the word is quoted
 
-It is recieved. It is recieved and
-seperated {number}, see `this <missing.rst>`_ and ``that.
+It is recieved. It is recieved.
+
+They are seperated {number}, see `this <missing.rst>`_ and ``that.
 """
 
 
