@@ -15,6 +15,7 @@ from zeplint.completion.commands import (
     Command,
     Flag,
     Values,
+    rule_words,
 )
 
 _SCRIPT = """\
@@ -106,12 +107,7 @@ complete -o bashdefault -o default -F _zeplint zeplint
 
 def script(commands: Sequence[Command]) -> str:
     """The script, to be read by bash at its start."""
-    rules = next(
-        flag.values.words
-        for command in commands
-        for flag in command.flags
-        if flag.values and flag.values.kind == RULES
-    )
+    rules = rule_words(commands)
     valued = [
         pattern
         for command in commands

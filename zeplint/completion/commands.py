@@ -129,3 +129,13 @@ def _flag(action: Action, parser: Parser, vocabulary: Vocabulary) -> Flag:
         optional=action.nargs == "?",
         repeated=type(action).__name__ in ("_AppendAction", "_ExtendAction"),
     )
+
+
+def rule_words(commands: Iterable[Command]) -> tuple[tuple[str, str], ...]:
+    """The words that an option for rules takes, each with what it means: the same for every such option."""
+    return next(
+        flag.values.words
+        for command in commands
+        for flag in command.flags
+        if flag.values and flag.values.kind == RULES
+    )

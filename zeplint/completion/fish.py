@@ -13,6 +13,7 @@ from zeplint.completion.commands import (
     Command,
     Flag,
     Values,
+    rule_words,
 )
 
 _SCRIPT = """\
@@ -68,12 +69,7 @@ complete -c zeplint -n 'test (count (commandline -opc)) = 1' -F
 
 def script(commands: Sequence[Command]) -> str:
     """The script, for fish's folder of completions."""
-    rules = next(
-        flag.values.words
-        for command in commands
-        for flag in command.flags
-        if flag.values and flag.values.kind == RULES
-    )
+    rules = rule_words(commands)
     valued = {
         name: None
         for command in commands

@@ -14,6 +14,7 @@ from zeplint.completion.commands import (
     Command,
     Flag,
     Values,
+    rule_words,
 )
 
 _SCRIPT = """\
@@ -75,12 +76,7 @@ fi
 
 def script(commands: Sequence[Command]) -> str:
     """The script, for a folder of `fpath` or to be read by zsh at its start."""
-    rules = next(
-        flag.values.words
-        for command in commands
-        for flag in command.flags
-        if flag.values and flag.values.kind == RULES
-    )
+    rules = rule_words(commands)
     return _SCRIPT % {
         "default": DEFAULT,
         "rules": "\n".join(f"        {_quoted(f'{word}[{name}]')}" for word, name in rules),
