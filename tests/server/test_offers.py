@@ -119,6 +119,21 @@ def test_an_action_that_has_its_edit_keeps_it(root: Path) -> None:
         assert editor.ask("codeAction/resolve", **action)["edit"] == action["edit"]
 
 
+def test_only_the_findings_that_the_client_names(editor: Editor, root: Path) -> None:
+    """Kate names the finding at the cursor, and gives the whole file as the range."""
+    text = FILES[f"{DRAFT}/zep-0002.md"].replace("Status: Draft", "status: draft")
+    uri = editor.open(root / DRAFT / "zep-0002.md", text)
+    whole = {"start": TOP["start"], "end": line(99)["end"]}
+    everything = actions(editor, uri, whole)
+    about = {code: [each for each in everything if code in each["title"]] for code in ("ZEP301", "ZEP213")}
+    assert all(len(found) == 2 for found in about.values()), everything
+    [named] = about["ZEP301"][0]["diagnostics"]
+    titles = [each["title"] for each in actions(editor, uri, whole, diagnostics=[named])]
+    assert [title for title in titles if "ZEP" in title] == [each["title"] for each in about["ZEP301"]]
+    elsewhere = {**named, "range": TOP}
+    assert actions(editor, uri, whole, diagnostics=[elsewhere]) == everything, "what no longer holds"
+
+
 def test_fix_all_is_offered_once(editor: Editor, root: Path) -> None:
     uri = editor.open(root / DRAFT / "zep-0001.md", zep(1).replace("Status", "status"))
     for where, kind in ((line(3), "quickfix"), (line(8), "source.fixAll.zeplint")):

@@ -1,7 +1,8 @@
 """Code actions: fixes, all fixes at once, and comments that suppress a finding.
 
-What was found in the range is looked up here: not every client says which diagnostics it shows there. What takes time
-is worked out when it is chosen, where the client can wait for it.
+What was found in the range is looked up here: not every client says which diagnostics it shows there. Of a client that
+does, only those are settled: Kate names one, and gives the whole file as the range. What takes time is worked out when it
+is chosen, where the client can wait for it.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class _Request:
 
     def actions(self) -> list[types.CodeAction]:
         """What can be done in the range of the request."""
-        found = found_in(self.seen, self.view.positions.span(self.params.range))
+        found = self._meant(found_in(self.seen, self.view.positions.span(self.params.range)))
         actions: list[types.CodeAction] = []
         all_fixed: list[types.CodeAction] = []
         if self._is_wanted(QUICK_FIX):
@@ -106,6 +107,11 @@ class _Request:
         if self._is_wanted(FIX_ALL) and (self.only or not all_fixed):
             actions += self._fix_all(FIX_ALL)
         return actions
+
+    def _meant(self, found: list[Diagnostic]) -> list[Diagnostic]:
+        """Those of the diagnostics in the range that the client names; all, if it names none that still holds."""
+        named = {_key(each) for each in self.params.context.diagnostics or ()}
+        return [each for each in found if _key(self.view.convert.diagnostic(each)) in named] or found
 
     def _is_wanted(self, kind: str) -> bool:
         """Whether the client asks for a kind: by itself, by one that it belongs to, or for all there are."""
@@ -129,6 +135,11 @@ class _Request:
                 yield types.CodeAction(offer.title, kind=QUICK_FIX, diagnostics=settled, data=data)
             elif action := suppression(self.seen, offer.code, offer.line, REASON):
                 yield _action(self.view, self.changes, action, REASON)
+
+
+def _key(diagnostic: types.Diagnostic) -> tuple[int | str | None, int, int]:
+    start = diagnostic.range.start
+    return diagnostic.code, start.line, start.character
 
 
 def _action(view: View, changes: Changes, action: Action, placeholder: str = "") -> types.CodeAction:
