@@ -12,7 +12,7 @@ import pytest
 from zeplint.cli import main
 from zeplint.collection import Collection, choose_process
 from zeplint.diagnostic import Diagnostic
-from zeplint.fixer import apply_fix
+from zeplint.edits.apply import apply_fix
 from zeplint.linter import Options, lint
 from zeplint.process import Process
 from zeplint.rulebook import load_process, load_rulebook, process_names, rules_directory, select

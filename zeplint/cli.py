@@ -179,11 +179,11 @@ def _check(arguments: list[str]) -> int:
     )
     try:
         if options.add_ignore is not None:
-            from zeplint.ignoring import check_and_ignore
+            from zeplint.add_ignore.command import check_and_ignore
 
             return check_and_ignore(request, output, os.environ, os.getcwd())
         if options.fix or options.fix_only or options.diff:
-            from zeplint.fixing import check_and_fix
+            from zeplint.fixing.command import check_and_fix
 
             return check_and_fix(request, output, os.environ, os.getcwd())
         outcome = run(request, os.environ, os.getcwd())

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from zeplint.checks import Context, find_check
 from zeplint.collection import Collection
-from zeplint.decision import Beginning, beginning, gravity, is_held
 from zeplint.diagnostic import Diagnostic, Finding
 from zeplint.document import RST, Document
 from zeplint.globs import matches
+from zeplint.in_force import Beginning, beginning, gravity, is_held
 from zeplint.proposal import Proposal, SpecPage
 from zeplint.record import NamedTuple
 from zeplint.rulebook import Rule, Rulebook
 from zeplint.site import SiteFile
 from zeplint.source import Span
-from zeplint.suppression import Outcome, Suppressions, read_suppressions
+from zeplint.suppressions import Outcome, Suppressions, read_suppressions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from tests.assist.views import MD, NEP, OLD, RST, applied, view_of
 from zeplint.assist.actions import QUICK_FIX, fix_all, fixes, found_in, suppressions
 from zeplint.assist.difference import edits_between
-from zeplint.fixer import apply_edits
+from zeplint.edits.apply import apply_edits
 from zeplint.source import Source, Span
 
 HEAD = "# ZEP 7 — Shorter 🙂 keys\n\nAuthor: A <a@example.org>\n\nstatus: Drft\n\nType: Core\n\nCreated: 15.10.2024\n\n"

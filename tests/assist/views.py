@@ -8,7 +8,7 @@ from tests.rule_examples import PROCESSES, RULEBOOK, TODAY
 from zeplint.assist.view import View
 from zeplint.collection import Collection
 from zeplint.diagnostic import Edit, Move
-from zeplint.fixer import apply_edits
+from zeplint.edits.apply import apply_edits
 from zeplint.linter import Options, Result, lint
 from zeplint.rulebook import select
 from zeplint.tree import MemoryTree

@@ -7,7 +7,7 @@ import pytest
 from tests.rule_examples import RULEBOOK, TODAY
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic
-from zeplint.fixer import apply_fix
+from zeplint.edits.apply import apply_fix
 from zeplint.linter import Options, lint
 from zeplint.rulebook import load_process
 from zeplint.tree import MemoryTree

@@ -6,8 +6,8 @@ import pytest
 
 from zeplint.collection import open_document
 from zeplint.diagnostic import Edit
+from zeplint.edits.apply import apply_edits
 from zeplint.edits.blocks import append_reference, fill_header, insert_header, remove_header
-from zeplint.fixer import apply_edits
 from zeplint.proposal import Proposal
 from zeplint.rulebook import load_process
 from zeplint.source import Source

@@ -12,8 +12,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.differences import changed_lines
 from tests.repositories import Repository
-from tests.test_fixing import changed_lines
 from zeplint.cli import main
 
 URL = "https://github.com/zarr-developers/zarr-specs/issues/300"

@@ -14,7 +14,7 @@ from tests.report.page import Element, read_page
 from tests.report.samples import CONTROLS, at, diagnostic, report, source
 from tests.rule_examples import BENCH, RULEBOOK
 from zeplint.diagnostic import Diagnostic, Edit, Fix, Move, Place, Severity
-from zeplint.fixer import apply_fix
+from zeplint.edits.apply import apply_fix
 from zeplint.report import Picture, Report, render
 from zeplint.report.html.change import MOST_ROWS, hunks
 from zeplint.report.html.excerpt import LONGEST

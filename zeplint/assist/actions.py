@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from zeplint.assist.difference import edits_between
 from zeplint.assist.view import View
 from zeplint.diagnostic import Diagnostic, Edit, Fix, Move
-from zeplint.fixer.rounds import plan_fixes
+from zeplint.fixing.rounds import plan_fixes
 from zeplint.record import NamedTuple
 from zeplint.source import Span
-from zeplint.suppressing import is_suppressible, may_stand_on_line, suppress
+from zeplint.suppressions.writing import is_suppressible, may_stand_on_line, suppress
 
 QUICK_FIX = "quickfix"
 FIX_ALL = "source.fixAll.zeplint"

@@ -13,7 +13,7 @@ from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
 from zeplint.rulebook import Rule
 from zeplint.source import Span
-from zeplint.suppression import read_suppressions
+from zeplint.suppressions import read_suppressions
 from zeplint.transitions import followers
 from zeplint.values.date import format_day
 

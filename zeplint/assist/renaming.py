@@ -20,8 +20,9 @@ from zeplint.checks.stale import targets, way_between, written
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Edit
 from zeplint.document import Document, Link
+from zeplint.edits.apply import rewritten
 from zeplint.edits.title import longer_rules
-from zeplint.fixer.rounds import plan_fixes, rewritten
+from zeplint.fixing.rounds import plan_fixes
 from zeplint.proposal import FILE_NAME, HEADING, Proposal
 from zeplint.source import Span
 

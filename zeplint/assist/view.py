@@ -9,7 +9,7 @@ from zeplint.addresses import Site
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic
 from zeplint.document import Document
-from zeplint.fixer.rounds import Lint
+from zeplint.fixing.rounds import Lint
 from zeplint.process import Process
 from zeplint.proposal import Proposal
 from zeplint.rulebook import Rulebook

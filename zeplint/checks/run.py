@@ -11,7 +11,7 @@ from zeplint.edits.removal import removal
 from zeplint.nearest import nearest
 from zeplint.rulebook import Rule
 from zeplint.source import Source, Span
-from zeplint.suppression import FILE, KINDS, Outcome, Suppression, without_code
+from zeplint.suppressions import FILE, KINDS, Outcome, Suppression, without_code
 
 
 def internal_error(

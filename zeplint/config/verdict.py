@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from zeplint.config.membership import Fact
 from zeplint.config.values import OPTION, Origin, origin_of
-from zeplint.decision import PROCESS, SETTINGS, STAGE, Gravity, beginning, gravity, is_held
 from zeplint.document import Document
 from zeplint.globs import matches
+from zeplint.in_force import PROCESS, SETTINGS, STAGE, Gravity, beginning, gravity, is_held
 from zeplint.proposal import Proposal, SpecPage
 from zeplint.record import NamedTuple
 from zeplint.rulebook import Choice, Rule, Selection
 from zeplint.session import Job, Request
 from zeplint.site import SiteFile
-from zeplint.suppression import read_suppressions
+from zeplint.suppressions import read_suppressions
 
 
 class Verdict(NamedTuple):

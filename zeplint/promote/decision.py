@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from zeplint.checks.page_words import sentence
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Edit
+from zeplint.edits.apply import Rewrite, rewritten
 from zeplint.edits.blocks import append_reference, fill_header
-from zeplint.fixer.rounds import Change, plan_fixes, rewritten
+from zeplint.fixing.rounds import plan_fixes
 from zeplint.linter import Result, lint
 from zeplint.process import StatusSpec
 from zeplint.promote.checklist import silent_pages
@@ -41,7 +42,7 @@ class Promotion(NamedTuple):
     """What a decision comes to: the proposal afterwards, the files that change, and findings it brings."""
 
     subject: Subject
-    changes: tuple[Change, ...]
+    changes: tuple[Rewrite, ...]
     fresh: tuple[Diagnostic, ...]
 
 
@@ -188,12 +189,12 @@ def _told_on_pages(subject: Subject) -> Subject:
     return subject.at(subject.collection.with_changes(sources)) if sources else subject
 
 
-def _changes(before: Subject, after: Subject) -> tuple[Change, ...]:
+def _changes(before: Subject, after: Subject) -> tuple[Rewrite, ...]:
     """The files that are not what they were."""
     found = []
     for path in after.everything():
         origin = before.path if path == after.path else path
         old, new = before.collection.document(origin).source, after.collection.document(path).source
         if origin != path or (old.text, old.bom) != (new.text, new.bom):
-            found.append(Change(old, new))
+            found.append(Rewrite(old, new))
     return tuple(found)

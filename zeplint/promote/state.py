@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Edit
+from zeplint.edits.apply import rewritten
 from zeplint.edits.blocks import insert_header
-from zeplint.fixer.rounds import rewritten
 from zeplint.linter import lint
 from zeplint.process import StatusSpec
 from zeplint.proposal import Proposal

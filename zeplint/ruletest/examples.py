@@ -9,7 +9,7 @@ from typing import Any
 from zeplint.change import Change, collection_at
 from zeplint.collection import Collection, choose_process
 from zeplint.diagnostic import Diagnostic
-from zeplint.fixer import apply_fix
+from zeplint.edits.apply import apply_fix
 from zeplint.linter import Options, Since, lint
 from zeplint.process import Process
 from zeplint.rulebook import Rule, Rulebook, load_process, process_names, rule_from, select

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from zeplint.fixer.rounds import Change
+from zeplint.edits.apply import Rewrite
 from zeplint.git_moves import move
 from zeplint.session.plan import Job
 from zeplint.session.request import RunError
 from zeplint.source import BOM_UTF8, Source
-from zeplint.transaction import Change as FileChange
-from zeplint.transaction import CommitError, Disk, RefusedError
+from zeplint.transaction import Change, CommitError, Disk, RefusedError
 
 
 class LeftAloneError(Exception):
@@ -46,21 +46,21 @@ class Writer:
             self.refusals[path] = self.disk.refusal(self.full(path))
         return self.refusals[path]
 
-    def write(self, changes: Iterable[Change]) -> None:
+    def write(self, changes: Iterable[Rewrite]) -> None:
         """Make the changes; raises as `write_all`."""
         write_all([(self, tuple(changes))])
 
-    def file_changes(self, changes: Iterable[Change]) -> list[FileChange]:
+    def on_disk(self, changes: Iterable[Rewrite]) -> list[Change]:
         """The changes as those of files on disk; raises `LeftAloneError`."""
-        return [self._file_change(change) for change in changes]
+        return [self._on_disk(change) for change in changes]
 
-    def _file_change(self, change: Change) -> FileChange:
+    def _on_disk(self, change: Rewrite) -> Change:
         before, after = change
         path, target = self.full(before.path), self.full(after.path)
         held = self._held(before)
         same_text = (before.text, before.bom) == (after.text, after.bom) and not before.encoding_problem
         data = held if same_text else encoded(after)
-        return FileChange(path, held, data, "" if target == path else target)
+        return Change(path, held, data, "" if target == path else target)
 
     def _held(self, before: Source) -> bytes:
         """The bytes that the file has to hold; what is no UTF-8 is read anew, to be held against what was read."""
@@ -82,20 +82,37 @@ def _read(source: Source) -> tuple[object, ...]:
     return source.text, source.bom, source.problem, source.encoding_problem
 
 
-def write_or_refuse(parts: Sequence[tuple[Writer, Sequence[Change]]]) -> Writer | None:
-    """Make the changes of several collections; all of them and None, or none and the writer that refuses a file.
+class Part(Protocol):
+    """What a run does to the files of one collection."""
 
-    The changes of that one are to be planned without the file. Raises `RunError` as `write_all`.
+    writer: Writer
+
+    @property
+    def changes(self) -> Sequence[Rewrite]:
+        """What is planned."""
+
+    def work_out(self) -> None:
+        """Plan the changes, without those of a file that the writer leaves alone."""
+
+
+def plan_and_write(parts: Sequence[Part], *, write: bool) -> None:
+    """Plan the changes of several collections and make them: all of them, or none. Without `write` they are only planned.
+
+    A collection with a file that turns out to be left alone is planned again without it. Raises `RunError` as `write_all`.
     """
-    try:
-        write_all(parts)
-    except LeftAloneError as error:
-        error.writer.refusals[error.path] = error.reason
-        return error.writer
-    return None
+    for part in parts:
+        part.work_out()
+    while write:
+        try:
+            write_all([(part.writer, part.changes) for part in parts])
+        except LeftAloneError as error:
+            error.writer.refusals[error.path] = error.reason
+            next(part for part in parts if part.writer is error.writer).work_out()
+        else:
+            return
 
 
-def write_all(parts: Sequence[tuple[Writer, Sequence[Change]]]) -> None:
+def write_all(parts: Sequence[tuple[Writer, Sequence[Rewrite]]]) -> None:
     """Make the changes of several collections: all of them, or none.
 
     Raises `LeftAloneError` before anything is changed, and `RunError` where writing fails, with everything
@@ -106,7 +123,7 @@ def write_all(parts: Sequence[tuple[Writer, Sequence[Change]]]) -> None:
         return
     disk = Disk([limit for writer, _ in parts for limit in writer.disk.limits], move)
     try:
-        disk.commit([change for writer, changes in parts for change in writer.file_changes(changes)])
+        disk.commit([change for writer, changes in parts for change in writer.on_disk(changes)])
     except RefusedError as error:
         for writer, changes in parts:
             for change in changes:

@@ -6,7 +6,7 @@ from zeplint.assist.completion.items import RULE, Completion, Completions
 from zeplint.assist.completion.scene import Scene
 from zeplint.explain.short import short_page
 from zeplint.patterns import pattern
-from zeplint.suppression import FILE, LINE
+from zeplint.suppressions import FILE, LINE
 
 _KIND = pattern(r"(?:<!--|\.\.|#|/\*)\s*zeplint:[ \t]*(?P<kind>[\w-]*)\Z")
 _CODES = pattern(

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from zeplint.diagnostic import Edit, Fix
+from zeplint.record import NamedTuple
 from zeplint.source import BOM_UTF8, NEWLINE, Source
+
+
+class Rewrite(NamedTuple):
+    """A file before and after; the path of `after` is another one if the file moves."""
+
+    before: Source
+    after: Source
 
 
 def apply_edits(source: Source, edits: Iterable[Edit]) -> str:
@@ -27,6 +35,13 @@ def apply_edits(source: Source, edits: Iterable[Edit]) -> str:
         position = end
     pieces.append(text[position:])
     return "".join(pieces)
+
+
+def rewritten(source: Source, edits: Iterable[Edit], path: str) -> Source:
+    """The file at `path` that `source` becomes, as it is going to be read."""
+    after = Source.from_bytes(path, apply_edits(source, edits).encode())
+    after.shown = source.show(path)
+    return after
 
 
 def apply_fix(files: Mapping[str, str], sources: Mapping[str, Source], fix: Fix) -> dict[str, str]:

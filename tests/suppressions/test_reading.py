@@ -10,11 +10,11 @@ from tests.bounded import ends_in_time
 from tests.rule_examples import RULEBOOK, TODAY
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Place
-from zeplint.fixer import apply_edits
+from zeplint.edits.apply import apply_edits
 from zeplint.linter import Options, Result, lint
 from zeplint.rulebook import Rulebook, load_process, rule_from
 from zeplint.source import Source, Span
-from zeplint.suppression import Suppressions, read_suppressions
+from zeplint.suppressions import Suppressions, read_suppressions
 from zeplint.tree import MemoryTree
 
 PROCESS = load_process("zep-2024")

@@ -12,7 +12,7 @@ from zeplint.document import FIELDS, LINES, RST, Document, FrontMatter
 from zeplint.edits.removal import is_blank
 from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
-from zeplint.suppressing.wording import EXPLICIT, HASH, HTML
+from zeplint.suppressions.wording import EXPLICIT, HASH, HTML
 
 # What begins with its first line and goes on in others: an item of a list, a quote, a row of a table; and an
 # attribute list, which speaks of what stands straight above it.

@@ -13,16 +13,16 @@ from itertools import accumulate
 from zeplint.collection import open_document
 from zeplint.diagnostic import Diagnostic, Edit, Place
 from zeplint.document import Document
-from zeplint.fixer.rounds import rewritten
+from zeplint.edits.apply import rewritten
 from zeplint.process import Process
 from zeplint.record import NamedTuple
 from zeplint.rulebook import Rulebook
 from zeplint.site import SiteFile
 from zeplint.source import Span
-from zeplint.suppressing.shape import shape
-from zeplint.suppressing.slots import Slot, slots_for_file, slots_for_line
-from zeplint.suppressing.wording import extended, written
-from zeplint.suppression import FILE, LINE, Suppression, blocks, read_suppressions
+from zeplint.suppressions import FILE, LINE, Suppression, blocks, read_suppressions
+from zeplint.suppressions.shape import shape
+from zeplint.suppressions.slots import Slot, slots_for_file, slots_for_line
+from zeplint.suppressions.wording import extended, written
 
 RUN = "run"
 

@@ -9,7 +9,7 @@ import pytest
 
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Edit, Fix, Move, Place, Severity
-from zeplint.fixer.rounds import FixPlan, plan_fixes
+from zeplint.fixing.rounds import FixPlan, plan_fixes
 from zeplint.linter import Result
 from zeplint.rulebook import load_process
 from zeplint.source import Source, Span

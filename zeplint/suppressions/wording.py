@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from zeplint.diagnostic import Edit
 from zeplint.source import Source, Span
-from zeplint.suppression import MARKER, Suppression
+from zeplint.suppressions import MARKER, Suppression
 
 # The dialects: HTML comments in Markdown, explicit markup in reStructuredText, the hash of YAML.
 HTML, EXPLICIT, HASH = "html", "explicit", "hash"

@@ -8,13 +8,13 @@ from collections.abc import Sequence, Set
 from zeplint.change import Change
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic
-from zeplint.fixer.rounds import Change as FileChange
-from zeplint.fixer.rounds import FixPlan, plan_fixes
+from zeplint.edits.apply import Rewrite
+from zeplint.fixing.rounds import FixPlan, plan_fixes
 from zeplint.linter import Memory, Result, Since, lint
 from zeplint.record import NamedTuple
 from zeplint.session.plan import Job, Plan
 from zeplint.session.run import Outcome, lint_base, summarise, without_known
-from zeplint.session.writing import Writer, write_or_refuse
+from zeplint.session.writing import Writer, plan_and_write
 
 
 class FixOptions(NamedTuple):
@@ -47,10 +47,7 @@ def fix_jobs(plan: Plan, options: FixOptions) -> list[Fixed]:
     """Fix the collections of a plan; raises `RunError` where writing fails, with everything taken back."""
     fixers = [_Fixer(plan, job, options) for job in plan.jobs]
     try:
-        for fixer in fixers:
-            fixer.plan_fixes()
-        while options.write and (refused := write_or_refuse([(one.writer, one.changes) for one in fixers])):
-            next(fixer for fixer in fixers if fixer.writer is refused).plan_fixes()
+        plan_and_write(fixers, write=options.write)
         return [fixer.fixed() for fixer in fixers]
     finally:
         for job in plan.jobs:
@@ -73,12 +70,12 @@ class _Fixer:
         self.old: set[Diagnostic] = set()
         self.planned: FixPlan | None = None
 
-    def plan_fixes(self) -> None:
+    def work_out(self) -> None:
         """Plan all fixes of files that are not to be left alone."""
         self.planned = plan_fixes(self.job.collection, self.job.targets, self._lint, self._is_allowed)
 
     @property
-    def changes(self) -> tuple[FileChange, ...]:
+    def changes(self) -> tuple[Rewrite, ...]:
         """What the plan changes."""
         return self.planned.changes if self.planned else ()
 

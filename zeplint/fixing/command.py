@@ -6,11 +6,11 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
+from zeplint.fixing.jobs import Fixed, FixOptions, fix_jobs, outcome_of
 from zeplint.output import Output
 from zeplint.report import counted
 from zeplint.report.diff import shown
 from zeplint.session import Request, prepare, run
-from zeplint.session.fixing import Fixed, FixOptions, fix_jobs, outcome_of
 from zeplint.session.writing import encoded
 
 

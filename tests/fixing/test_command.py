@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
+from tests.differences import changed_lines
 from tests.systems import needs_modes
 from zeplint import transaction
 from zeplint.cli import main
-from zeplint.fixer import rounds
-from zeplint.session import fixing
+from zeplint.fixing import jobs, rounds
 
 # A safe fix (the name of a header) and one that a person must agree to (a status nobody has).
 DRAFT = "# ZEP 7 — Keys\n\nAuthor: Jane Doe <jane@example.org>\n\nstatus: Draft\n\nType: Process\n\nCreated: 2024-05-04\n"
@@ -174,7 +174,7 @@ def test_bytes_that_change_meanwhile_are_left_alone_though_they_read_the_same(
         path.write_bytes(b"# ZEP 7\n\nRen\xe8\n")
         return done
 
-    monkeypatch.setattr(fixing, "plan_fixes", meanwhile)
+    monkeypatch.setattr(jobs, "plan_fixes", meanwhile)
     assert main(["--select", "ZEP106", "--fix", "--unsafe-fixes"]) == 1
     assert path.read_bytes() == b"# ZEP 7\n\nRen\xe8\n"
     assert "changed since it was read" in capsys.readouterr().err
@@ -210,7 +210,7 @@ def test_a_file_that_changes_meanwhile_is_left_alone(
         Path("draft/zep-0007.md").write_text(DRAFT + "\nMore.\n", encoding="utf-8")
         return done
 
-    monkeypatch.setattr(fixing, "plan_fixes", meanwhile)
+    monkeypatch.setattr(jobs, "plan_fixes", meanwhile)
     main([*RULES, "--fix"])
     assert "draft/zep-0007.md: left alone: it changed since it was read\n" in capsys.readouterr().err
     assert text() == DRAFT + "\nMore.\n"
@@ -258,7 +258,7 @@ COMMAND = (sys.executable, "-m", "zeplint", *RULES, "--fix")
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     return subprocess.Popen(
         COMMAND, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -323,22 +323,6 @@ def test_standard_input_comes_back_fixed(
 
 
 # The published proposals
-
-
-def changed_lines(before: Path, after: Path) -> dict[str, list[int]]:
-    """By file, the lines of the old text that are gone or changed."""
-    done = subprocess.run(
-        ["git", "diff", "--no-index", "--unified=0", str(before), str(after)], capture_output=True, text=True
-    )
-    found: dict[str, list[int]] = {}
-    name = ""
-    for line in done.stdout.split("\n"):
-        if line.startswith("--- "):
-            name = line[4:].partition(before.name)[2].lstrip("/")
-        elif match := re.match(r"@@ -(\d+)(?:,(\d+))? ", line):
-            first, count = int(match[1]), int(match[2] or 1)
-            found.setdefault(name, []).extend(range(first, first + count))
-    return found
 
 
 @pytest.mark.parametrize("options", [(), ("--unsafe-fixes",)], ids=["safe", "unsafe"])

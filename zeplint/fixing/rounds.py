@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Edit, Fix
-from zeplint.fixer import apply_edits
+from zeplint.edits.apply import Rewrite, apply_edits, rewritten
 from zeplint.linter import Result
 from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
@@ -43,13 +43,6 @@ class Refusal(NamedTuple):
     reason: str
 
 
-class Change(NamedTuple):
-    """A file before and after all fixes; the path of `after` is another one if the file moves."""
-
-    before: Source
-    after: Source
-
-
 class FixPlan(NamedTuple):
     """What fixing comes to.
 
@@ -62,7 +55,7 @@ class FixPlan(NamedTuple):
     result: Result
     applied: tuple[Diagnostic, ...]
     refused: tuple[Refusal, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[Rewrite, ...]
 
 
 def plan_fixes(collection: Collection, targets: Sequence[str], lint: Lint, allowed: Allowed) -> FixPlan:
@@ -307,14 +300,14 @@ class _Rounds:
             tuple(self._changes()),
         )
 
-    def _changes(self) -> Iterator[Change]:
+    def _changes(self) -> Iterator[Rewrite]:
         now = {origin: path for path, origin in self.state.origins.items()}
         for origin in sorted(self.written):
             before = self.start.collection.document(origin).source
             after = self.state.collection.document(now.get(origin, origin)).source
             same_text = (before.bom, before.text) == (after.bom, after.text)
             if before.path != after.path or not same_text or before.encoding_problem:
-                yield Change(before, after)
+                yield Rewrite(before, after)
 
 
 class _Chosen:
@@ -373,10 +366,3 @@ def _is_sound(source: Source, edits: Iterable[Edit]) -> bool:
     if source.encoding_problem is None:
         return True
     return source.encoding_problem.span in spans and "\ufffd" not in apply_edits(source, edits)
-
-
-def rewritten(source: Source, edits: Iterable[Edit], path: str) -> Source:
-    """The file at `path` that `source` becomes, as it is going to be read."""
-    after = Source.from_bytes(path, apply_edits(source, edits).encode())
-    after.shown = source.show(path)
-    return after

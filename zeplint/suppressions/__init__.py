@@ -1,4 +1,4 @@
-"""Comments that switch a rule off for a line or a file: what they say, what they cover, how they go.
+"""Comments that switch a rule off for a line or a file: what they say, what they cover, how they go; `writing` makes them.
 
 ``zeplint: ignore[ZEP304] reason`` covers the line that the comment stands on or, alone on its line, the
 next one, with all of a block of code that begins there; in reStructuredText, where no comment stands behind text, with

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from zeplint.diagnostic import Diagnostic
-from zeplint.fixer.rounds import Change, rewritten
+from zeplint.edits.apply import Rewrite, rewritten
 from zeplint.linter import lint
 from zeplint.record import NamedTuple
 from zeplint.session.plan import Job, Plan
 from zeplint.session.run import lint_job
-from zeplint.session.writing import Writer, write_or_refuse
+from zeplint.session.writing import Writer, plan_and_write
 from zeplint.source import Source
-from zeplint.suppressing import suppress
+from zeplint.suppressions.writing import suppress
 
 NO_PLACE = "no comment can stand there"
 
@@ -25,7 +25,7 @@ class Ignored(NamedTuple):
     are not, each with why; `left_alone` names files, as people see them, and why nothing is suppressed in each.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[Rewrite, ...]
     done: int
     left: tuple[tuple[Diagnostic, str], ...]
     left_alone: tuple[tuple[str, str], ...]
@@ -37,10 +37,7 @@ def ignore_findings(plan: Plan, reason: str, *, write: bool) -> Ignored:
     Without `write` it is only planned. Raises `RunError` where writing fails, with everything taken back.
     """
     parts = [_Part(job, reason) for job in plan.jobs]
-    for part in parts:
-        part.work_out()
-    while write and (refused := write_or_refuse([(part.writer, part.changes) for part in parts])):
-        next(part for part in parts if part.writer is refused).work_out()
+    plan_and_write(parts, write=write)
     return Ignored(
         tuple(change for part in parts for change in part.changes),
         sum(part.done for part in parts),
@@ -59,7 +56,7 @@ class _Part:
         self.found = lint_job(job).diagnostics
         # What a comment may bring is seen without the earlier version, which has none of its own, and with what is known.
         self.known = self.found if job.history is None and job.baseline is None else self._lint(())
-        self.changes: list[Change] = []
+        self.changes: list[Rewrite] = []
         self.left: list[tuple[Diagnostic, str]] = []
         self.left_alone: list[tuple[str, str]] = []
         self.done = 0
@@ -94,7 +91,7 @@ class _Part:
         self.left += [(diagnostic, NO_PLACE) for diagnostic in left]
         self.done += len(found) - len(left)
         if edits:
-            self.changes.append(Change(document.source, rewritten(document.source, edits, path)))
+            self.changes.append(Rewrite(document.source, rewritten(document.source, edits, path)))
 
     def _fresh(self) -> dict[str, str]:
         """By path, what the comments of a file would bring: that file is left alone."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from zeplint.add_ignore.jobs import Ignored, ignore_findings
 from zeplint.output import Output
 from zeplint.report import counted
 from zeplint.report.diff import shown
 from zeplint.report.wording import location
 from zeplint.session import Request, RunError, prepare, run
-from zeplint.session.ignoring import Ignored, ignore_findings
 
 
 def check_and_ignore(

@@ -13,13 +13,13 @@ from tests.rule_examples import BENCH, PROCESSES, RULEBOOK
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Place, Severity
 from zeplint.document import Document
-from zeplint.fixer import apply_edits
+from zeplint.edits.apply import apply_edits
 from zeplint.rulebook import rule_from, rules_directory
 from zeplint.rulebook.files import read_rules
 from zeplint.ruletest.examples import Files, Run
 from zeplint.ruletest.forms import encodings, header_forms
 from zeplint.source import Span
-from zeplint.suppressing import Suppressed, suppress
+from zeplint.suppressions.writing import Suppressed, suppress
 from zeplint.tree import MemoryTree
 
 PROCESS = PROCESSES["zep-2024"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from zeplint.document import Document, FrontMatter
-from zeplint.suppression import MARKER
+from zeplint.suppressions import MARKER
 
 
 def shape(document: Document) -> Hashable:
