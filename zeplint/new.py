@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from zeplint.arguments import Parser, add_collection, number_of
 from zeplint.collection import Collection
 from zeplint.edits.draft import Draft, default_type, draft_path, draft_text, first_status
-from zeplint.session import Job, Request, RunError, prepare
+from zeplint.session import Job, Request, RunError, day_here, prepare
 from zeplint.session.writing import Writer
 from zeplint.transaction import Change, CommitError, RefusedError
 
@@ -41,7 +41,7 @@ def main(
     if taken := job.collection.proposal(number):
         raise RunError(f"{process.title_of(number)} is there already: {taken.source.shown}")
     author = options.author if options.author is not None else git_author(environ, job.tree.root)
-    draft = Draft(number, title, kind, author, job.options.today)
+    draft = Draft(number, title, kind, author, day_here(environ, job.settings))
     path = draft_path(process, draft, _base(job.collection, draft))
     text = draft_text(process, draft)
     if options.dry_run:

@@ -20,7 +20,7 @@ class View:
     """A document in an editor, and all that there is around it.
 
     `diagnostics` are those of its present text; `lint` lints files of a collection as they were found.
-    `today` is an ISO day; `author` gives the value of an author header that the user would write, if known.
+    `today` is the ISO day here; `author` gives the value of an author header that the user would write, if known.
     """
 
     def __init__(

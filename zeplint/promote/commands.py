@@ -17,7 +17,7 @@ from zeplint.promote.state import Subject
 from zeplint.proposal import Proposal
 from zeplint.report.diff import shown
 from zeplint.report.wording import location
-from zeplint.session import Request, RunError, prepare
+from zeplint.session import Request, RunError, day_here, prepare
 from zeplint.session.writing import LeftAloneError, Writer
 from zeplint.transitions import followers
 from zeplint.values import find_date
@@ -109,7 +109,7 @@ def promote_main(
     decision = Decision(
         _status(options.status, proposal),
         _address(options.resolution),
-        _day(options.date) or subject.job.options.today,
+        _day(options.date) or day_here(environ, subject.job.settings),
         options.date is not None,
         options.replaced_by,
     )

@@ -10,7 +10,7 @@ from zeplint.collection import Collection
 from zeplint.linter import Memory, Result, Since, lint
 from zeplint.new import git_author
 from zeplint.server.view import View
-from zeplint.session import today
+from zeplint.session import day_here, today
 
 
 def assisting(view: View) -> AssistView:
@@ -29,7 +29,7 @@ def assisting(view: View) -> AssistView:
         view.rulebook,
         diagnostics=view.findings,
         lint=find,
-        today=options.today,
+        today=day_here(environ, job.settings),
         author=partial(_author, tuple(sorted(environ.items())), project.root),
     )
 

@@ -8,7 +8,7 @@ each collection, and `run` does the jobs. Who runs them otherwise (twice, or in 
 
 from __future__ import annotations
 
-from zeplint.session.plan import Job, Plan, prepare, today
+from zeplint.session.plan import Job, Plan, day_here, prepare, today
 from zeplint.session.request import Request, RunError
 from zeplint.session.run import Outcome, lint_jobs, run, without_known
 
@@ -18,6 +18,7 @@ __all__ = [
     "Plan",
     "Request",
     "RunError",
+    "day_here",
     "lint_jobs",
     "prepare",
     "run",

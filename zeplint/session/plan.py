@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 
 from zeplint.collection import Collection
 from zeplint.diagnostic import SEVERITIES, Severity
@@ -134,11 +135,17 @@ def today(environ: Mapping[str, str], settings: Settings) -> str:
 
     The clock's is the latest day that it is anywhere on Earth: an author's tomorrow is no future.
     """
+    return _day(environ, settings, lambda: time.gmtime(time.time() + 14 * 3600))
+
+
+def day_here(environ: Mapping[str, str], settings: Settings) -> str:
+    """The ISO day that somebody writes who writes it now: as `today`, but the clock's is the day it is here."""
+    return _day(environ, settings, lambda: time.localtime(time.time()))
+
+
+def _day(environ: Mapping[str, str], settings: Settings, clock: Callable[[], time.struct_time]) -> str:
     if settings.today:
         return settings.today
-    import time
-
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
     is_second = epoch.isascii() and epoch.isdigit() and len(epoch) <= LONGEST_EPOCH
-    seconds = int(epoch) if is_second else time.time() + 14 * 3600
-    return time.strftime("%Y-%m-%d", time.gmtime(seconds))
+    return time.strftime("%Y-%m-%d", time.gmtime(int(epoch)) if is_second else clock())
