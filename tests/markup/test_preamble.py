@@ -539,6 +539,18 @@ def test_a_block_in_place_hides_any_other() -> None:
         ("a.md", "ZEP 7\n=====\n\n.. code-block:: python\n\n   # a comment\n", RST),
         ("a.md", "ZEP 7\n=====\n\n#. numbered\n", RST),
         ("a.md", "ZEP 7\n=====\n\n~~~\nAuthor: Ada\nStatus: Draft\n~~~\n", MARKDOWN),
+        ("a.md", "ZEP 7\n=====\n\n* [One](https://a.dev)\n* [Two](https://b.dev)\n", MARKDOWN),
+        ("a.md", "ZEP 7\n=====\n\n[One][one]\n\n[one]: https://a.dev\n", MARKDOWN),
+        ("a.md", "ZEP 7\n=====\n\n[One](https://a.dev)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", MARKDOWN),
+        ("a.md", "ZEP 7\n=====\n\n[1](/a) is _not_ [2](/b)\n", MARKDOWN),
+        ("a.md", "ZEP 7\n=====\n\nSee [One](https://a.dev).\n", RST),
+        ("a.md", "=====\nZEP 7\n=====\n\n* [One](https://a.dev)\n* [Two](https://b.dev)\n", RST),
+        ("a.md", "ZEP 7\n=====\n\n:Status: Draft\n\n[One](https://a.dev) [Two](https://b.dev)\n", RST),
+        ("a.md", "ZEP 7\n=====\n\n[1](/a) [2](/b) and `three <https://c.dev>`_\n", RST),
+        ("a.md", "ZEP 7\n=====\n\n[1](/a) [2](/b) and three_.\n", RST),
+        ("a.md", "ZEP 7\n=====\n\nPart\n~~~~\n\n[1](/a) [2](/b)\n", RST),
+        ("a.md", "ZEP 7\n=====\n\n[1](/a) [2](/b) so::\n\n   x\n", RST),
+        ("a.md", "ZEP 7\n=====\n\n[1](/a) [2](/b) and :ref:`three`\n", RST),
     ],
 )
 def test_guess_of_the_markup(path: str, text: str, markup: str) -> None:

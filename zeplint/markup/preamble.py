@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import dropwhile, pairwise
+from itertools import dropwhile, islice, pairwise
 
 from zeplint.document import (
     FENCE,
@@ -72,6 +72,19 @@ SHORTEST_ADORNMENT = 4
 # An RST example in a listing is indented, an underline of backticks is longer than three.
 ANY_ATX = pattern(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 ANY_FENCE = pattern(r"^ {0,3}```(?!`)", re.MULTILINE)
+# What only reStructuredText has: explicit markup, a literal block, an underline that Markdown does not know, a
+# reference, a role. What only Markdown has: a link, its definition, a line of a table below the head.
+ANY_RST = pattern(
+    r"^[ \t]*\.\. \S|::[ \t]*\r?$|^(?P<line>[!-/:;<>?@\[-`{-~])(?P=line){3,}[ \t]*\r?$|`_|(?<!\w)(?!_)[\w-]{1,80}(?<!_)_(?!\w)|\]_|:`",
+    re.MULTILINE,
+)
+ANY_MARKDOWN = pattern(
+    r"\[[^\[\]\n]{1,200}\](?:\(\S|\[\w)|^\[[^\[\]\n]{1,200}\]: \S|^\|(?:[ ]?:?-{3,}:?[ ]?\|)+[ \t]*\r?$",
+    re.MULTILINE,
+)
+# A single link may be a slip in reStructuredText.
+CERTAINLY_MARKDOWN = 2
+UNDERLINED = 2
 
 
 class _Found(NamedTuple):
@@ -596,16 +609,23 @@ def guess_markup(source: Source, preamble: Preamble) -> str:
     """Which markup a file is written in, whatever its ending says (S50: RST in files named .md).
 
     ``.rst`` is RST. Another file is RST if its title is underlined or its block is a field list,
-    and nothing in it is Markdown for certain: an ATX heading or a fence.
+    and nothing in it is Markdown for certain: an ATX heading, a fence, or, where nothing speaks for
+    reStructuredText but an underline that Markdown has too, several links.
     """
     if source.path.casefold().endswith(".rst"):
         return RST
     if preamble.form == FENCE:
         return MARKDOWN
-    heading = preamble.heading
-    underlined = heading is not None and NEWLINE.search(source.text, *heading.whole) is not None
-    if (underlined or preamble.form == FIELDS) and not (
-        ANY_ATX.search(source.text) or ANY_FENCE.search(source.text)
-    ):
-        return RST
-    return MARKDOWN
+    text = source.text
+    lines = _lines_of_title(text, preamble.heading)
+    if not (lines > 1 or preamble.form == FIELDS) or ANY_ATX.search(text) or ANY_FENCE.search(text):
+        return MARKDOWN
+    if lines == UNDERLINED and preamble.form != FIELDS and not ANY_RST.search(text):
+        marks = islice(ANY_MARKDOWN.finditer(text), CERTAINLY_MARKDOWN)
+        return MARKDOWN if len(list(marks)) == CERTAINLY_MARKDOWN else RST
+    return RST
+
+
+def _lines_of_title(text: str, heading: Heading | None) -> int:
+    """Over how many lines a title goes: one of ``#``, two if underlined, three with a line above."""
+    return 1 + len(NEWLINE.findall(text, *heading.whole)) if heading else 0
