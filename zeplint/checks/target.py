@@ -11,7 +11,7 @@ from zeplint.checks import Context
 from zeplint.checks.stale import moved_from, number_at, place_of, targets, way_to, written
 from zeplint.checks.wording import excerpt
 from zeplint.diagnostic import Edit, Finding, Fix, Place
-from zeplint.document import Document, Link
+from zeplint.document import RST, Document, Link
 from zeplint.nearest import distance
 from zeplint.patterns import pattern
 from zeplint.proposal import SpecPage
@@ -86,7 +86,12 @@ def _missing(document: Document, context: Context, link: Link, aim: Aim, path: s
             return Finding(
                 (place,), values, "scheme", _rewrite(document, link, f"https://{link.target}", True)
             )
-        if "/" not in path and not anchor and path in context.once(Site).anchors(document):
+        if document.markup == RST:
+            if name := _referred(document, link):
+                return Finding(
+                    (place,), {**values, "name": excerpt(name)}, "name", _refer(document, link, name)
+                )
+        elif "/" not in path and not anchor and path in context.once(Site).anchors(document):
             return Finding((place,), values, "anchor", _rewrite(document, link, f"#{path}", False))
     near = _near(document, context, link, aim, path)
     if near is None:
@@ -94,6 +99,32 @@ def _missing(document: Document, context: Context, link: Link, aim: Aim, path: s
     rest = link.target[len(link.target.partition("#")[0].partition("?")[0]) :]
     values["near"] = excerpt(near + rest)
     return Finding((place,), values, "near", _rewrite(document, link, near + rest, False))
+
+
+def _referred(document: Document, link: Link) -> str:
+    """The name in a reStructuredText document that an address was written for; empty if it has none such."""
+    if link.target_span is None or link.kind not in ("inline", "reference"):
+        return ""
+    from docutils.nodes import fully_normalize_name, make_id
+
+    name = " ".join(document.source.slice(link.target_span).split())
+    body = document.body
+    names = [each.text for each in body.links if each.kind == "definition"]
+    names += (section.title for section in body.sections)
+    if fully_normalize_name(name) in map(fully_normalize_name, names):
+        return name
+    anchor = make_id(name)
+    titles = [section.title for section in body.sections if make_id(section.title) == anchor]
+    if titles:
+        return titles[0] if len(titles) == 1 else ""
+    return name if anchor in body.anchors else ""
+
+
+def _refer(document: Document, link: Link, name: str) -> Fix | None:
+    span = link.target_span
+    if span is None:
+        return None
+    return Fix(f"Write {excerpt(name)}_", False, (Edit(document.source, span, f"{name}_"),))
 
 
 def _rewrite(document: Document, link: Link, target: str, safe: bool) -> Fix | None:
