@@ -7,6 +7,7 @@ of its own, is not. Of a role it matters whether it refers to something and whet
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -102,6 +103,16 @@ class _Admonition(_Text):
     optional_arguments = 0
 
 
+class _Glossary(_Text):
+    def run(self) -> list[nodes.Node]:
+        # Several terms may share what is below the last of them, which is no list for docutils.
+        lines = list(self.content)
+        for number, (line, below) in enumerate(pairwise(lines)):
+            if line[:1].strip() and below[:1].strip():
+                self.content[number] = ""
+        return super().run()
+
+
 class _Version(_Text):
     required_arguments = 1
 
@@ -149,6 +160,8 @@ def directive(name: str) -> type[Directive] | None:
         return _Include
     if name in ADMONITIONS:
         return _Admonition
+    if name == "glossary":
+        return _Glossary
     if name in VERSIONS:
         return _Version
     if name in CODE or name in OPAQUE:
