@@ -273,6 +273,10 @@ def _yaml(text: str) -> _Slip | None:
     return None
 
 
+# An example may show two ways to write a table: it can be read all the same.
+_TWICE = ("Cannot declare", "Cannot mutate", "Cannot overwrite")
+
+
 def _toml(text: str) -> _Slip | None:
     if endless_key(text) or text.count("[") + text.count("{") > DEEPEST * 5:
         return None
@@ -282,6 +286,8 @@ def _toml(text: str) -> _Slip | None:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         said = str(error)
+        if said.startswith(_TWICE):
+            return None
         match = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
         place = match is not None and match[1] is not None
         at = _at(text, int(match[1]) - 1, int(match[2]) - 1) if match and place else len(text.rstrip())
