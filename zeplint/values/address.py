@@ -60,6 +60,8 @@ _KINDS = frozenset(
     )
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("<", ">"))
+# A bracket as an address may write it, too.
+_ENCODED = {"(": "%28", ")": "%29", "[": "%5b", "]": "%5d", "<": "%3c", ">": "%3e"}
 
 
 class Fault(NamedTuple):
@@ -112,16 +114,20 @@ def _scheme(address: str, scheme: str) -> Fault | None:
 def _bracket(address: str) -> Fault | None:
     """A bracket without its counterpart: certain are those at the end, which the address has swallowed."""
     for opening, closing in _PAIRS:
-        surplus = address.count(closing) - address.count(opening)
-        if surplus > 0:
+        surplus = _count(address, closing) - _count(address, opening)
+        if surplus > 0 and closing in address:
             ending = address[len(address.rstrip(closing)) :]
             meant = address[: len(address) - surplus] if len(ending) >= surplus else ""
             return Fault("bracket", closing, meant)
-        if surplus < 0:
+        if surplus < 0 and opening in address:
             return Fault(
                 "bracket", opening, f"{address}{closing}" if opening == "(" and surplus == -1 else ""
             )
     return None
+
+
+def _count(address: str, bracket: str) -> int:
+    return address.count(bracket) + address.lower().count(_ENCODED[bracket])
 
 
 def _host(address: str) -> Fault | None:
