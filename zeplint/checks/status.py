@@ -151,9 +151,14 @@ def premature(proposal: Proposal, _context: Context, *, role: str, stage: str) -
 # What a header of links holds
 
 
-def without_link(proposal: Proposal, _context: Context, *, role: str) -> Iterator[Finding]:
-    """A header that is to hold a link holds none (S28); placeholders are another rule's."""
+def without_link(proposal: Proposal, _context: Context, *, role: str, early: str) -> Iterator[Finding]:
+    """A header that is to hold a link holds none (S28).
+
+    Placeholders are another rule's, and so is one that is there in the stage `early`.
+    """
     spec = proposal.process.header_for(role)
+    if proposal.status is not None and proposal.status.stage == early:
+        return
     for header in proposal.by_role.get(role, ()):
         links = scan_links(proposal.source.text, header.value_span)
         if (
