@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.changes import DRAFT, change_of
 from tests.repositories import proposal
-from zeplint.baseline import without_known
-from zeplint.change import Change, collection_at
-from zeplint.collection import Collection
-from zeplint.diagnostic import Diagnostic, Place, Severity
-from zeplint.rulebook import load_process
-from zeplint.source import Source, Span, is_same_text
-from zeplint.tree import MemoryTree
-
-DRAFT, ACCEPTED = "docs/zeps/draft", "docs/zeps/accepted"
-
-
-def change_of(before: dict[str, str], after: dict[str, str]) -> Change:
-    collection = Collection(MemoryTree(after), load_process("zep-2024"), named=list(after))
-    return Change(collection_at(MemoryTree(before), collection, named=list(before)), collection)
+from zeplint.change import Change
+from zeplint.source import Source, is_same_text
 
 
 def paths(change: Change) -> list[tuple[str | None, str | None]]:
@@ -108,25 +97,3 @@ def test_line_ends_that_git_writes_are_no_change(old: str, new: str, same: bool)
 def test_a_mark_at_the_beginning_is_a_change() -> None:
     assert not is_same_text(Source("x", "a"), Source("x", "a", bom=True))
     assert not is_same_text(Source("x", "a"), Source.unreadable("x", "missing"))
-
-
-def found(source: Source, message: str, *words: str) -> list[Diagnostic]:
-    """A finding on each of the words, in the order in which they stand."""
-    diagnostics, start = [], 0
-    for word in words:
-        start = source.text.index(word, start)
-        place = Place(source, Span(start, start + len(word)))
-        diagnostics.append(Diagnostic("X", "x", Severity.ERROR, message, (), place))
-        start += len(word)
-    return diagnostics
-
-
-def test_of_equal_findings_those_on_old_lines_are_the_known_ones() -> None:
-    old, new = f"{DRAFT}/zep-0007.md", f"{ACCEPTED}/zep-0007.md"
-    change = change_of({old: proposal(rest="teh key\n")}, {new: proposal(rest="a teh b\n\nteh key\n")})
-    before = found(change.base.document(old).source, f"bad in {old}, line 9", "teh")
-    now = found(change.collection.document(new).source, f"bad in {new}, line 11", "teh", "teh")
-    assert without_known(now, before, change) == now[:1]
-    assert without_known(now, [], change) == now
-    assert without_known(now[1:], before, change) == []
-    assert without_known(now, [before[0]._replace(message="worse")], change) == now

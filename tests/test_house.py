@@ -37,7 +37,6 @@ LAYERS = (
     ("addresses", "change", "in_force", "suppressions", "watermark", "language"),
     ("checks", "sharing"),
     ("linter", "own_rules"),
-    ("known",),
     ("baseline", "report"),
     ("settings",),
     ("discovery",),

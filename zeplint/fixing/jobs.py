@@ -95,11 +95,11 @@ class _Fixer:
         since = Since(memory=self.memory)
         result = lint(collection, paths, self.job.rules, self.job.rulebook, self.job.options, since)
         if self.known is not None and self.job.history:
-            from zeplint.baseline import without_known as without_old
+            from zeplint.baseline.since import brought
 
             # A file may have moved since the round before.
             change = Change(self.job.history.change.base, collection)
-            new = without_old(result.diagnostics, self.known, change)
+            new = brought(result.diagnostics, self.known, change)
             self.old.update(set(result.diagnostics).difference(new))
         # What was read stays for the next round: looking through it for garbage costs a tenth of the run.
         gc.freeze()

@@ -20,7 +20,7 @@ from zeplint.tree import DiskTree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from zeplint.known.match import Baseline
+    from zeplint.baseline.match import Baseline
     from zeplint.session.history import History
 
 # More digits make a second in a year of more than four.

@@ -12,7 +12,11 @@ from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
 from zeplint.rulebook import Rule
 from zeplint.session.plan import Job, Plan, prepare
-from zeplint.session.request import Request
+from zeplint.session.request import Request, RunError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from zeplint.baseline.results import Part
 
 
 class Outcome(NamedTuple):
@@ -41,14 +45,34 @@ def run(request: Request, environ: Mapping[str, str], working_directory: str) ->
     """Lint what `request` names; raises `RunError` where that cannot be done."""
     plan = prepare(request, environ, working_directory)
     if request.write_baseline:
-        from zeplint.session.baselines import make_known
-
-        # What is known so far is looked at, too: it is what is written.
-        everything = [(job, lint_job(job._replace(baseline=None))) for job in plan.jobs]
-        written, notes = make_known(request, everything)
-        outcome = summarise(plan, written)
-        return outcome._replace(notes=(*outcome.notes, *notes))
+        return _make_known(plan, request)
     return lint_jobs(plan)
+
+
+def _make_known(plan: Plan, request: Request) -> Outcome:
+    """Lint each collection of a plan, write what is found to the files of known findings, and leave it out."""
+    from zeplint.baseline.file import BaselineError
+    from zeplint.baseline.results import make_known
+
+    # What is known so far is looked at, too: it is what is written.
+    parts = [_part(job, lint_job(job._replace(baseline=None))) for job in plan.jobs]
+    by_default = any(job.settings.baseline is not None for job in plan.jobs)
+    try:
+        results, notes = make_known(parts, by_default=by_default or request.baseline is not None)
+    except BaselineError as error:
+        raise RunError(str(error)) from error
+    outcome = summarise(plan, zip(plan.jobs, results, strict=True))
+    return outcome._replace(notes=(*outcome.notes, *notes))
+
+
+def _part(job: Job, result: Result) -> Part:
+    from zeplint.baseline.match import Looked
+    from zeplint.baseline.results import Part
+
+    assert job.baseline is not None
+    # Rules about changes alone have run where there is a change.
+    codes = frozenset(rule.code for rule in job.rules if job.history or rule.scopes != ("change",))
+    return Part(job.baseline, Looked(job.collection, frozenset(job.targets), codes), result)
 
 
 def lint_job(job: Job) -> Result:
@@ -68,10 +92,10 @@ def lint_job(job: Job) -> Result:
 
 def _only_new(job: Job, change: Change, result: Result, memory: Memory | None) -> Result:
     """What of a result the base of the change does not have."""
-    from zeplint.baseline import without_known as without_old
+    from zeplint.baseline.since import brought
 
     # What is known is left out on both sides: it must not make a second finding of its kind an old one.
-    left = without_old(result.diagnostics, lint_base(job, change, memory), change)
+    left = brought(result.diagnostics, lint_base(job, change, memory), change)
     return result._replace(diagnostics=tuple(left))
 
 
@@ -86,9 +110,9 @@ def without_known(job: Job, result: Result) -> Result:
     """A result without the findings that the job's file of known findings has."""
     if job.baseline is None:
         return result
-    from zeplint.session.baselines import leave_out
+    from zeplint.baseline.results import leave_out
 
-    return leave_out(job, job.baseline, result)
+    return leave_out(_part(job, result))
 
 
 def lint_jobs(plan: Plan) -> Outcome:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Collection as Group
 from collections.abc import Iterable, Mapping, Sequence
 
+from zeplint.baseline.file import Entry, Known, clean
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Place
 from zeplint.fingerprint import kind_of
-from zeplint.known.record import Entry, Known, clean
 from zeplint.record import NamedTuple
 
 # Enough of a marked section to know it by.
@@ -53,6 +53,14 @@ class Baseline:
         return path[len(self._before) :] if path.startswith(self._before) else None
 
 
+class Looked(NamedTuple):
+    """What a run looked at: the files `linted` of a collection, by the rules with the codes `rules`."""
+
+    collection: Collection
+    linted: Group[str]
+    rules: Group[str]
+
+
 class Matched(NamedTuple):
     """The diagnostics that are not known, the number of those that are, and the entries of which there are fewer now."""
 
@@ -67,18 +75,13 @@ def known_by(diagnostic: Diagnostic, place: Place) -> Known:
     return Known(code, clean(message), clean(text[:LONGEST_TEXT]))
 
 
-def match(
-    baseline: Baseline,
-    found: Sequence[Diagnostic],
-    collection: Collection,
-    linted: Group[str],
-    rules: Group[str],
-) -> Matched:
-    """Hold what was found in the files `linted`, by rules of the codes `rules`, against the known findings.
+def match(baseline: Baseline, found: Sequence[Diagnostic], looked: Looked) -> Matched:
+    """Hold what was found where a run looked against the known findings.
 
     A finding over several files is known wherever it is reported. An entry of a file that is there no more is that of
     the proposal with its number, or of a file with its name: a proposal that is promoted takes its entries along.
     """
+    collection, linted, rules = looked
     left = Counter(baseline.entries)
     moved: dict[tuple[object, ...], list[Entry]] = {}
     for entry in left:
@@ -124,14 +127,9 @@ def _identity(path: str, collection: Collection) -> object:
     return int(found["number"]) if found else name
 
 
-def rewritten(
-    baseline: Baseline,
-    found: Sequence[Diagnostic],
-    collection: Collection,
-    linted: Group[str],
-    rules: Group[str],
-) -> Counter[Entry]:
+def rewritten(baseline: Baseline, found: Sequence[Diagnostic], looked: Looked) -> Counter[Entry]:
     """The known findings once those of this run are known: what it did not look at stays as it was."""
+    collection, linted, rules = looked
     kept: Counter[Entry] = Counter()
     for entry, count in baseline.entries.items():
         inside = baseline.inside(entry.path)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.bounded import ends_in_time
-from zeplint.known.record import BaselineError, Entry, Known, read_baseline, write_baseline, written
+from zeplint.baseline.file import BaselineError, Entry, Known, read_baseline, write_baseline, written
 
 FIRST = Entry("b.md", Known("ZEP205", 'no name in "x"', "x"))
 SECOND = Entry("a.md", Known("ZEP802", "the the", "the the"))

@@ -14,9 +14,7 @@ from zeplint.diagnostic import Diagnostic
 from zeplint.fingerprint import kind_of
 
 
-def without_known(
-    found: Iterable[Diagnostic], known: Iterable[Diagnostic], change: Change
-) -> list[Diagnostic]:
+def brought(found: Iterable[Diagnostic], known: Iterable[Diagnostic], change: Change) -> list[Diagnostic]:
     """The diagnostics that are in `found` and not among those of the base, in order.
 
     Of several that read the same, those on lines that the base has as well are the known ones.
