@@ -1,10 +1,10 @@
-"""The anchors that readers of Markdown make of headings."""
+"""What is made of a title."""
 
 from __future__ import annotations
 
 import pytest
 
-from zeplint.slugs import github, heading_anchors, kramdown
+from zeplint.slugs import github, heading_anchors, in_file_name, kramdown
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,17 @@ def test_one_heading(title: str, on_github: str, by_kramdown: str) -> None:
 
 def test_a_name_that_is_taken_gets_a_number() -> None:
     assert heading_anchors([("Keys", "Keys"), ("Keys", "*Keys*")]) >= {"keys", "keys-1"}
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Shorter keys", "shorter-keys"),
+        ("  C++ & Café: v2  ", "c-cafe-v2"),
+        ("日本", "untitled"),
+        ("../../etc", "etc"),
+        ("word " * 40, "word-word-word-word-word-word-word-word-word-word-word-word"),
+    ],
+)
+def test_a_title_in_a_file_name(title: str, expected: str) -> None:
+    assert in_file_name(title) == expected

@@ -246,7 +246,7 @@ def _run_command(name: str, arguments: Sequence[str]) -> int:
 
             return test(arguments, os.getcwd(), write=write, note=note)
         if name == "new":
-            from zeplint.new import main as new
+            from zeplint.new.command import main as new
 
             return new(arguments, os.environ, os.getcwd(), write=write, note=note)
         if name == "server":

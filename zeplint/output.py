@@ -109,7 +109,7 @@ class Output:
         if options.verbose:
             self._say_what_was_done(outcome)
         if options.output_file is not None:
-            from zeplint.replace_file import replace_file
+            from zeplint.disk.replace import replace_file
             from zeplint.session import RunError
 
             try:

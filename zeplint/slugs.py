@@ -1,4 +1,4 @@
-"""The anchors that readers of Markdown make of headings, which nothing in the text names."""
+"""What is made of a title: a part of a file name, and the anchors that readers of Markdown make of headings."""
 
 from __future__ import annotations
 
@@ -10,6 +10,19 @@ from zeplint.patterns import pattern
 _NO_WORD = pattern(r"[^\w\- ]")
 _NO_LETTER = pattern(r"[^a-zA-Z0-9 -]")
 _BEFORE_LETTERS = pattern(r"[^a-zA-Z]+")
+
+_NOT_IN_FILE_NAME = pattern(r"[^a-z0-9]+")
+# A file name that every system takes, and that people still read.
+_LONGEST_IN_FILE_NAME = 60
+
+
+def in_file_name(title: str) -> str:
+    """A title as part of a file name: lower-case ASCII words with hyphens between."""
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = _NOT_IN_FILE_NAME.sub("-", plain)[:_LONGEST_IN_FILE_NAME]
+    return words.strip("-") or "untitled"
 
 
 def github(title: str) -> str:

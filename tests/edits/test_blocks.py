@@ -85,11 +85,16 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize(("before", "after"), FORMS.values(), ids=FORMS)
-@pytest.mark.parametrize("below", ["", "\n## Abstract\n\nWords.\n"])
+@pytest.mark.parametrize(
+    ("before", "after", "below"),
+    [
+        pytest.param(before, after, below, id=f"{name} {'above a body' if below else 'alone'}")
+        for name, (before, after) in FORMS.items()
+        for below in ("", "\n## Abstract\n\nWords.\n")
+        if not below or before.endswith(("\n", "\r"))
+    ],
+)
 def test_a_header_is_added_in_the_form_of_the_block(before: str, after: str, below: str) -> None:
-    if below and not before.endswith(("\n", "\r")):
-        pytest.skip("nothing can follow")
     assert inserted(TITLE + before + below) == TITLE + after.format(LINK) + below
 
 

@@ -18,8 +18,8 @@ import pytest
 
 from tests.differences import changed_lines
 from tests.systems import needs_modes
-from zeplint import transaction
 from zeplint.cli import main
+from zeplint.disk import locks
 from zeplint.fixing import jobs, rounds
 
 # A safe fix (the name of a header) and one that a person must agree to (a status nobody has).
@@ -243,7 +243,7 @@ def test_a_folder_that_another_run_holds_ends_the_run(
     files: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fcntl = pytest.importorskip("fcntl")
-    monkeypatch.setattr(transaction, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0.05)
     descriptor = os.open("draft", os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     try:

@@ -21,8 +21,8 @@ import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from zeplint.disk.replace import replace_file
 from zeplint.record import NamedTuple
-from zeplint.replace_file import replace_file
 
 NAME = "zeplint-baseline.json"
 VERSION = 1

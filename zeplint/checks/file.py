@@ -143,9 +143,9 @@ def _preferred_name(proposal: Proposal) -> str:
 
 
 def _title_words(proposal: Proposal) -> str:
-    from zeplint.edits.draft import slug
+    from zeplint.slugs import in_file_name
 
-    return slug(proposal.title)
+    return in_file_name(proposal.title)
 
 
 def _beside(proposal: Proposal, name: str) -> str:

@@ -170,13 +170,13 @@ def _retitled(proposal: Proposal, span: Span, value: str, title: str) -> Fix | N
 
 def _renamed(proposal: Proposal, given: str, title: str, context: Context) -> Fix | None:
     """The fix that writes the title in the file's name, in words or hyphenated as the `given` one is."""
-    from zeplint.edits.draft import slug
+    from zeplint.slugs import in_file_name
 
     match = proposal.process.match_name(proposal.filename)
     if match is None:
         return None
     start, end = match.span("title")
-    new = title if " " in given else slug(title)
+    new = title if " " in given else in_file_name(title)
     name = f"{proposal.filename[:start]}{new}{proposal.filename[end:]}"
     target = proposal.path.removesuffix(proposal.filename) + name
     if _UNFIT_FOR_NAMES.search(new) or not _is_short_for(new, title_words(title)):

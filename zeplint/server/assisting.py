@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from zeplint.assist.view import View as AssistView
 from zeplint.collection import Collection
 from zeplint.linter import Memory, Result, Since, lint
-from zeplint.new import git_author
+from zeplint.new.command import git_author
 from zeplint.server.view import View
 from zeplint.session import day_here, today
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from zeplint.change import Change
 from zeplint.collection import Collection
-from zeplint.revision import CommitTree, Repository, RevisionError
+from zeplint.git.objects import RevisionError
+from zeplint.git.repository import Repository
+from zeplint.git.tree import CommitTree
 from zeplint.session.members import collect_at
 from zeplint.session.request import Request, RunError
 from zeplint.session.workspaces import Workspace

@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from zeplint.disk.change import Change, CommitError, RefusedError
+from zeplint.disk.transaction import Disk
 from zeplint.edits.apply import Rewrite
-from zeplint.git_moves import move
+from zeplint.git.moves import move
 from zeplint.session.plan import Job
 from zeplint.session.request import RunError
 from zeplint.source import BOM_UTF8, Source
-from zeplint.transaction import Change, CommitError, Disk, RefusedError
 
 
 class LeftAloneError(Exception):

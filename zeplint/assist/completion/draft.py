@@ -5,8 +5,8 @@ from __future__ import annotations
 from zeplint.assist.completion.items import DOCUMENT, Completion, Completions, snippet_text
 from zeplint.assist.completion.scene import Scene
 from zeplint.document import MARKDOWN, RST
-from zeplint.edits.draft import Draft, default_type, draft_text
-from zeplint.new import next_number
+from zeplint.new.command import next_number
+from zeplint.new.draft import Draft, default_type, draft_text
 
 # Stands for the title until the text is made: no text holds it.
 _TITLE = "\ue000"

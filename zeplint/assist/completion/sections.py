@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from zeplint.assist.completion.items import SECTION, Completion, snippet_text
 from zeplint.assist.completion.scene import Scene
 from zeplint.document import RST
-from zeplint.edits.draft import columns
+from zeplint.new.draft import columns
 from zeplint.patterns import pattern
 from zeplint.process import SectionSpec
 from zeplint.proposal import Proposal

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from zeplint.arguments import Parser, add_collection, number_of
 from zeplint.collection import Collection
-from zeplint.edits.draft import Draft, default_type, draft_path, draft_text, first_status
+from zeplint.disk.change import Change, CommitError, RefusedError
+from zeplint.new.draft import Draft, default_type, draft_path, draft_text, first_status
 from zeplint.session import Job, Request, RunError, day_here, prepare
 from zeplint.session.writing import Writer
-from zeplint.transaction import Change, CommitError, RefusedError
 
 LARGEST_NUMBER = 9999
 

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from tests.systems import needs_modes
-from zeplint import transaction
-from zeplint.transaction import Change, CommitError, Disk, RefusedError
+from zeplint.disk import flush as waiting
+from zeplint.disk import locks, transaction
+from zeplint.disk.change import Change, CommitError, RefusedError
+from zeplint.disk.transaction import Disk
 
-CHECKOUT = Path(__file__).resolve().parent.parent
+CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -227,13 +229,13 @@ def test_what_cannot_be_taken_back_is_kept_and_named(folder: Path, monkeypatch: 
 
 
 def test_a_file_changed_at_the_last_moment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    flush = transaction._flush
+    flush = waiting.flush
 
     def meanwhile(paths: list[str]) -> None:
         (folder / "b.md").write_bytes(b"theirs\n")
         flush(paths)
 
-    monkeypatch.setattr(transaction, "_flush", meanwhile)
+    monkeypatch.setattr(transaction, "flush", meanwhile)
     with pytest.raises(CommitError, match="another program has just changed"):
         Disk([str(folder)]).commit([edit(folder / name, b"new") for name in ("a.md", "b.md")])
     assert texts(folder) == {"a.md": b"old a\r\n", "b.md": b"theirs\n"}
@@ -273,7 +275,8 @@ def test_a_full_disk(small_disk: Path) -> None:
 
 WRITER = """\
 import os, sys
-from zeplint.transaction import Change, Disk, RefusedError
+from zeplint.disk.change import Change, RefusedError
+from zeplint.disk.transaction import Disk
 folder, count, mark = sys.argv[1], int(sys.argv[2]), sys.argv[3].encode()
 print("ready", flush=True)
 for turn in range(count):
@@ -352,7 +355,7 @@ def test_two_runs_at_once_lose_nothing(tmp_path: Path) -> None:
 
 def test_a_folder_that_another_run_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fcntl = pytest.importorskip("fcntl")
-    monkeypatch.setattr(transaction, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(locks, "LOCK_SECONDS", 0.05)
     descriptor = os.open(folder, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     try:

@@ -5,7 +5,6 @@ What only its author can write stays open, and a lint of the document names it.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
@@ -13,15 +12,12 @@ from zeplint.document import FIELDS, LINES, MARKDOWN, PARAGRAPHS
 from zeplint.edits.blocks import yaml_scalar
 from zeplint.process import HeaderSpec, Process, StatusSpec
 from zeplint.record import NamedTuple
+from zeplint.slugs import in_file_name
 from zeplint.values.date import format_day
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
-# A file name that every system takes, and that people still read.
-_LONGEST_SLUG = 60
 
 
 class Draft(NamedTuple):
@@ -51,15 +47,8 @@ def first_status(process: Process, kind: str) -> StatusSpec:
 def draft_path(process: Process, draft: Draft, base: str) -> str:
     """Where a new proposal lies (S9, S13), below a base of the layout, relative to the collection's root."""
     directories = first_status(process, draft.kind).directories
-    name = process.preferred_name(draft.number, slug(draft.title))
+    name = process.preferred_name(draft.number, in_file_name(draft.title))
     return "/".join(part for part in (base, directories[0] if directories else "", name) if part)
-
-
-def slug(title: str) -> str:
-    """A title as part of a file name: lower-case ASCII words with hyphens between."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = _NOT_IN_SLUG.sub("-", plain)[:_LONGEST_SLUG]
-    return words.strip("-") or "untitled"
 
 
 def draft_text(process: Process, draft: Draft, markup: str | None = None) -> str:

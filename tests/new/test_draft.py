@@ -8,8 +8,8 @@ from tests.rule_examples import PROCESSES, RULEBOOK, TODAY
 from zeplint.collection import Collection
 from zeplint.diagnostic import Severity
 from zeplint.document import MARKDOWN, RST
-from zeplint.edits.draft import Draft, columns, default_type, draft_path, draft_text, slug
 from zeplint.linter import Options, lint
+from zeplint.new.draft import Draft, columns, default_type, draft_path, draft_text
 from zeplint.process import Process
 from zeplint.proposal import Proposal
 from zeplint.rulebook import select
@@ -89,20 +89,6 @@ def test_sections_are_those_of_its_type() -> None:
     assert all(
         title in core for title, section in process.data["sections"].items() if section.get("required")
     )
-
-
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        ("Shorter keys", "shorter-keys"),
-        ("  C++ & Café: v2  ", "c-cafe-v2"),
-        ("日本", "untitled"),
-        ("../../etc", "etc"),
-        ("word " * 40, "word-word-word-word-word-word-word-word-word-word-word-word"),
-    ],
-)
-def test_slug(title: str, expected: str) -> None:
-    assert slug(title) == expected
 
 
 def test_a_wide_character_takes_two_columns() -> None:

@@ -12,8 +12,9 @@ import pytest
 
 from tests.repositories import ENVIRONMENT, Repository
 from tests.systems import needs_names_of_bytes
-from zeplint.revision import CommitTree, RevisionError
-from zeplint.revision import Repository as History
+from zeplint.git.objects import RevisionError
+from zeplint.git.repository import Repository as History
+from zeplint.git.tree import CommitTree
 from zeplint.source import Source
 from zeplint.tree import LARGEST_FILE
 

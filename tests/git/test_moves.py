@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from zeplint.git_moves import move
-from zeplint.transaction import Change, CommitError, Disk
+from zeplint.disk.change import Change, CommitError
+from zeplint.disk.transaction import Disk
+from zeplint.git.moves import move
 
 NAME = "zep-0007: *?[a] ü.md"
 

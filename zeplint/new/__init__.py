@@ -1,0 +1,1 @@
+"""New proposals: `draft` writes one from its process, `command` is ``zeplint new``."""
