@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -171,21 +172,31 @@ def test_a_rule_says_which_fixes_its_examples_have(file: RuleFile) -> None:
     assert {said} == kinds if isinstance(said, str) else set(said) == kinds
 
 
-@each_rule
-def test_the_comment_that_a_page_gives_hides_a_finding(file: RuleFile) -> None:
-    rule = rule_from(file.data)
-    example = next(example for example in file.data["examples"] if example["reports"])
-    comment = re.search(
-        r"<!-- zeplint: .* -->", PAGES[f"docs/rules/{file.code}.md"].partition("## Suppressing it")[2]
-    )
+COMMENTS = {".md": "<!-- {} -->", ".rst": ".. {}"}
+
+
+def takes_comments(example: dict[str, Any]) -> bool:
+    """Whether a comment can stand below each file of an example."""
+    files = example["files"].items()
+    return all(isinstance(text, str) and path.endswith(tuple(COMMENTS)) for path, text in files)
+
+
+@pytest.mark.parametrize(
+    ("file", "example"),
+    [
+        pytest.param(file, fitting[0], id=file.code)
+        for file in FILES
+        if (fitting := [one for one in file.data["examples"] if one["reports"] and takes_comments(one)])
+    ],
+)
+def test_the_comment_that_a_page_gives_hides_a_finding(file: RuleFile, example: dict[str, Any]) -> None:
+    part = PAGES[f"docs/rules/{file.code}.md"].partition("## Suppressing it")[2]
     files = {
-        path: text + f"\n<!-- zeplint: ignore-file[{file.code}] reason -->\n"
+        path: f"{text}\n{COMMENTS[path[path.rindex('.') :]].format(f'zeplint: ignore-file[{file.code}] reason')}\n"
         for path, text in example["files"].items()
-        if isinstance(text, str) and not path.endswith(".rst")
     }
-    if len(files) < len(example["files"]):
-        pytest.skip("an example that a comment of Markdown cannot stand in")
-    assert (not Run(BENCH, rule, example, files).diagnostics) == bool(comment)
+    found = Run(BENCH, rule_from(file.data), example, files).diagnostics
+    assert (not found) == bool(re.search(r"<!-- zeplint: .* -->", part))
 
 
 def test_every_rule_is_in_the_index_once() -> None:
