@@ -37,3 +37,8 @@ def skip_what_windows_lacks() -> None:
         ("os", "mkfifo", no_pipes),
     ):
         pytest.MonkeyPatch().setattr(f"{owner}.{name}", lacking, raising=False)
+
+
+def other_drive(path: str, start: str) -> str:
+    """`os.path.relpath` as Windows has it where two paths lie on different drives."""
+    raise ValueError(f"path is on mount '{path[:2]}', start on mount '{start[:2]}'")

@@ -7,6 +7,7 @@ import pytest
 
 from tests.report.formats import check_json
 from tests.report.samples import CONTROLS, at, diagnostic, report, source
+from tests.systems import other_drive
 from zeplint.diagnostic import Diagnostic, Place, Severity
 from zeplint.report import render
 
@@ -62,6 +63,13 @@ def test_paths_are_those_of_the_project(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path))
     (issue,) = issues(diagnostic(Place(source("x", shown="zeps/a.md"))))
     assert issue["location"]["path"] == "docs/zeps/a.md"
+
+
+def test_a_file_on_another_drive_keeps_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI_PROJECT_DIR", "C:/project")
+    monkeypatch.setattr("os.path.relpath", other_drive)
+    (issue,) = issues(diagnostic(Place(source("x", shown="D:/zeps/a.md"))))
+    assert issue["location"]["path"] == "D:/zeps/a.md"
 
 
 def test_hostile_text() -> None:

@@ -12,6 +12,7 @@ from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Place
 from zeplint.fingerprint import kind_of
 from zeplint.record import NamedTuple
+from zeplint.tree import relative_to
 
 # Enough of a marked section to know it by.
 LONGEST_TEXT = 100
@@ -29,7 +30,7 @@ class Baseline:
         self.root = root
         self.entries = Counter(entries)
         folder = os.path.dirname(os.path.abspath(path))
-        way = os.path.relpath(os.path.abspath(root), folder).replace(os.sep, "/")
+        way = relative_to(os.path.abspath(root), folder).replace(os.sep, "/")
         # A path of the collection becomes one of the file by what stands before it, and the other way round.
         self._before = "" if way == "." else f"{way}/"
 

@@ -11,6 +11,7 @@ from zeplint.report import Report
 from zeplint.report.safe import escape_controls, json_text, to_unicode
 from zeplint.report.style import Style
 from zeplint.source import Position
+from zeplint.tree import relative_to
 
 # GitLab's words, from "info" to "blocker"; the greater two are for what a linter cannot judge.
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -43,7 +44,7 @@ def _path(place: Place) -> str:
     project = os.environ.get("CI_PROJECT_DIR")
     if not project:
         return shown
-    return os.path.relpath(shown, project).replace(os.sep, "/")
+    return relative_to(shown, project).replace(os.sep, "/")
 
 
 def _positions(place: Place) -> dict[str, dict[str, int]]:
