@@ -84,6 +84,15 @@ def test_a_wrong_report_is_shown_as_a_difference(folder: Path, capsys: pytest.Ca
     assert done.err == "zeplint: 2 rules, 4 examples: 1 rule failed\n"
 
 
+def test_of_two_examples_with_one_title_the_wrong_one_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = HEADERS.replace("title: There", "title: Elsewhere").replace("reports: []", "reports: [nothing]")
+    write(folder, "rules/b.yaml", text)
+    line = 1 + text.split("\n").index("    reports: [nothing]")
+    assert f"  rules/b.yaml:{line}: Elsewhere: reports\n" in Done(capsys, "test", "ACME002").out
+
+
 def test_of_a_fix_only_the_lines_that_differ_are_marked(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -146,15 +146,11 @@ def _told(one: OwnRule, failures: Sequence[Failure]) -> Iterator[str]:
     verdict = "FAIL" if failures else "ok  "
     yield f"{verdict} {one.rule.code} {one.rule.name} ({_counted(len(one.data['examples']), 'example')})"
     text = read_text(one.path) if failures else ""
-    titles = [example["title"] for example in one.data["examples"]]
     for failure in failures:
         keys: tuple[str | int, ...] = (failure.key,)
-        if failure.example:
-            keys = (
-                "examples",
-                titles.index(failure.example),
-                failure.what.partition(",")[0].partition(":")[0],
-            )
+        if failure.number >= 0:
+            part = failure.what.partition(",")[0].partition(":")[0]
+            keys = ("examples", failure.number, part)
         where = f"{one.path}:{find_line(text, keys)}"
         yield f"  {where}: {': '.join(part for part in (failure.example, failure.what) if part)}"
         yield from (f"    {line}" for line in _difference(failure))

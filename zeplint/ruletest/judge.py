@@ -25,7 +25,8 @@ _FAILED = "run.internal_error"
 class Failure(NamedTuple):
     """What does not come out: in which example (its title, empty for the file as a whole), what, and how it differs.
 
-    `expected` and `found` are lines; both are empty where `what` says all. `key` is the part of the file that is meant.
+    `expected` and `found` are lines; both are empty where `what` says all. `key` is the part of the file that is meant,
+    and `number` that of the example, from 0 on, -1 without one.
     """
 
     example: str
@@ -33,6 +34,7 @@ class Failure(NamedTuple):
     expected: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
     key: str = "examples"
+    number: int = -1
 
 
 def is_about_files(rule: Rule) -> bool:
@@ -206,8 +208,8 @@ def judge(bench: Bench, rule: Rule, data: Data, statements: Mapping[str, str]) -
     """
     yield from is_shown(data)
     yield from is_quoted(data, statements) if statements else is_cited(bench, data)
-    for example in data["examples"]:
-        yield from _judge(bench, rule, example)
+    for number, example in enumerate(data["examples"]):
+        yield from (failure._replace(number=number) for failure in _judge(bench, rule, example))
 
 
 def _judge(bench: Bench, rule: Rule, example: Data) -> Iterator[Failure]:
