@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from zeplint.record import NamedTuple
-from zeplint.report.safe import escape_controls
+from zeplint.report.safe import escape_controls, escapes
 
 TAB = "    "  # Of one width wherever it stands, so that a part of a line can be laid out by itself.
 _JOINERS = ("\u200c", "\u200d")
@@ -43,8 +43,9 @@ def cells(text: str) -> list[Cell]:
 
 def _clusters(text: str) -> Iterator[Cell]:
     start, parts, width = 0, [""], 0
+    hidden = escapes(text)
     for offset, char in enumerate(text):
-        shown = TAB if char == "\t" else escape_controls(char)
+        shown = TAB if char == "\t" else hidden.get(offset, char)
         columns = _columns(char) if shown == char else len(shown)
         in_emoji = width == 2 and columns == 2 and len(shown) == 1
         if columns == 0:
