@@ -80,7 +80,7 @@ def test_missing_headers(form: str, typed: str, newline: str) -> None:
 
 
 def test_headers_below_the_title_and_the_block() -> None:
-    assert labels("# ZEP 7\n\n▮\n")[:3] == ["Author", "Email address", "Status"]
+    assert labels("# ZEP 7\n\n▮\n")[:4] == ["Author", "Status", "Type", "Created"]
     assert chosen("NEP 7\n=====\n\n▮\n", "Status", NEP) == "NEP 7\n=====\n\n:Status: \n"
     assert "Status" in labels("# ZEP 7\n\nType: Core\nS▮\n")
     assert "Status" not in labels("# ZEP 7\n\nType: Core\n\nText.\n\nS▮\n")
@@ -236,3 +236,160 @@ def test_missing_sections(newline: str) -> None:
         "\n", newline
     )
     assert chosen(f"{head}Cop▮", "Copyright", RST) == f"{head}Copyright{newline}~~~~~~~~~"
+
+
+# Links
+
+PAGE = (
+    '# ZEP 5 — No keys\n\nStatus: Accepted\n\nType: Process\n\n## Why 🙂\n\n## Why 🙂\n\n<a id="table"></a>\n'
+)
+FILES = {
+    "docs/zeps/accepted/zep-0005.md": PAGE,
+    "docs/zeps/draft/zep-0003.rst": OTHERS["docs/zeps/draft/zep-0003.md"],
+    "docs/zeps/draft/zep-0009: Odd (name).md": "# ZEP 9 — Odd (name)\n\nStatus: Draft\n",
+    "docs/zeps/draft/notes.txt": "",
+    "docs/zeps/draft/.hidden": "",
+    "docs/zeps/assets/shards.png": "",
+    "docs/zeps/assets/more/keys.svg": "",
+}
+MD_BODY = "# ZEP 7 — Keys\n\nStatus: Draft\n\nType: Core\n\n## Abstract\n\n🙂 {}\n"
+RST_BODY = "ZEP 7 — Keys\n============\n\n:Status: Draft\n:Type: Core\n\nAn abstract!\n------------\n\n{}\n"
+ZEP5, ZEP9 = "ZEP 5: No keys (Accepted)", "ZEP 9: Odd (name) (Draft)"
+
+
+def linked(typed: str, label: str, path: str = MD) -> str:
+    """The line once a completion of that label is taken."""
+    body = RST_BODY if path == RST else MD_BODY
+    head, tail = body.split("{}")
+    return chosen(head + typed + tail, label, path, FILES).removeprefix(head).removesuffix(tail)
+
+
+def offered(typed: str, path: str = MD) -> list[str]:
+    return labels((RST_BODY if path == RST else MD_BODY).format(typed), path, FILES)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "written"),
+    [
+        ("[x](▮", ZEP5, "[x](../accepted/zep-0005.md"),
+        ("[[1]](▮)", ZEP5, "[[1]](../accepted/zep-0005.md)"),
+        ("[x](../acc▮)", ZEP5, "[x](../accepted/zep-0005.md)"),
+        ("[x](../acc▮ess/no.md#why)", ZEP5, "[x](../accepted/zep-0005.md#why)"),
+        ("[x](▮)", ZEP9, "[x](./zep-0009:%20Odd%20%28name%29.md)"),
+        ("[x](<▮>)", ZEP9, "[x](<./zep-0009: Odd (name).md>)"),
+        ("[x](▮)", "notes.txt", "[x](notes.txt)"),
+        ("[x](▮)", "../", "[x](..)"),
+        ("[x](../▮)", "assets/", "[x](../assets)"),
+        ("![x](../assets/▮)", "shards.png", "![x](../assets/shards.png)"),
+        ('<img src="../assets/more/▮">', "keys.svg", '<img src="../assets/more/keys.svg">'),
+        ('<a href="▮">', ZEP5, '<a href="../accepted/zep-0005.md">'),
+        ("[x](../accepted/zep-0005.md#▮)", "#why--1", "[x](../accepted/zep-0005.md#why--1)"),
+        ("[x](../accepted/zep-0005.md#w▮hy)", "#table", "[x](../accepted/zep-0005.md#table)"),
+        ("[x](#▮)", "#abstract", "[x](#abstract)"),
+    ],
+)
+def test_links_in_markdown(typed: str, label: str, written: str) -> None:
+    assert linked(typed, label) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "written"),
+    [
+        ("`x <▮", ZEP5, "`x <../accepted/zep-0005.md"),
+        ("`x <../acc▮>`__", ZEP5, "`x <../accepted/zep-0005.md>`__"),
+        (".. _x: ▮", ZEP5, ".. _x: ../accepted/zep-0005.md"),
+        (":doc:`▮`", ZEP5, ":doc:`../accepted/zep-0005`"),
+        (":doc:`x <▮>`", ZEP5, ":doc:`x <../accepted/zep-0005>`"),
+        (":download:`../assets/▮`", "shards.png", ":download:`../assets/shards.png`"),
+        (".. image:: ../assets/▮", "shards.png", ".. image:: ../assets/shards.png"),
+        (".. |x| image:: ../assets/▮", "shards.png", ".. |x| image:: ../assets/shards.png"),
+        ("`x <#▮>`_", "#an-abstract", "`x <#an-abstract>`_"),
+        ("`x <../accepted/zep-0005.md#▮>`_", "#why--1", "`x <../accepted/zep-0005.md#why--1>`_"),
+    ],
+)
+def test_links_in_rst(typed: str, label: str, written: str) -> None:
+    assert linked(typed, label, RST) == written
+
+
+def test_the_definition_of_a_link() -> None:
+    text = MD_BODY.format("").replace("🙂 ", "[x]: ▮")
+    assert chosen(text, ZEP5, MD, FILES) == text.replace("▮", "../accepted/zep-0005.md")
+
+
+def test_what_no_link_leads_to() -> None:
+    assert ".hidden" not in offered("[x](▮)")
+    assert "ZEP 7: Keys (Draft)" not in offered("[x](▮)")
+    assert offered("![x](▮)") == ["../"]
+    assert [each for each in offered("[x](../▮") if each[-1] != "/"] == [ZEP5]
+    assert offered("`x <#▮>`_ |", RST) == ["#zep-7-keys", "#an-abstract"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["(▮", "x < ▮", "a/▮", "`[x](▮`", "[x](https://▮", "[x](mailto:▮", "[x](/▮", "[x](y)▮"]
+)
+def test_no_link_begins_there(typed: str) -> None:
+    assert offered(typed) == []
+
+
+def test_every_anchor_that_is_offered_is_there() -> None:
+    for typed, path in (("[x](../accepted/zep-0005.md#▮)", MD), ("`x <#▮>`_", RST)):
+        for label in offered(typed, path):
+            body = RST_BODY if path == RST else MD_BODY
+            view = view_of(
+                body.format(linked(typed, label, path)), path, files=FILES, rules=["ZEP704", "ZEP705"]
+            )
+            assert not view.diagnostics, label
+
+
+# What is offered unasked
+
+
+@pytest.mark.parametrize("lead", ["", "See ", "(", "1. ", "By ", "x [", "It is. "])
+def test_a_blank_behind_the_word_brings_numbers(lead: str) -> None:
+    text, offset = at(f"# ZEP 7\n\nStatus: Draft\n\n## Abstract\n\n{lead}ZEP ▮\n")
+    assert len(complete(view_of(text, files=OTHERS), offset, " ").items) == 3
+
+
+@pytest.mark.parametrize("words", ["This ZEP", "the ZEP", "a draft ZEP", "ZEPs", "`ZEP", "`x ZEP"])
+def test_a_blank_behind_other_words_brings_none(words: str) -> None:
+    text, offset = at(f"# ZEP 7\n\nStatus: Draft\n\n## Abstract\n\n{words} ▮\n")
+    view = view_of(text, files=OTHERS)
+    assert complete(view, offset, " ").items == ()
+    assert len(complete(view, offset).items) == (0 if "`" in words else 3)
+
+
+def test_the_title_has_the_number_of_the_file() -> None:
+    for typed in ("#", "# ", "# Z", "# ZEP", "# ZEP ", "# ZEP 7", "Z"):
+        front = "" if typed[0] == "#" else "---\nlayout: x\n---\n"
+        assert chosen(f"{front}{typed}▮\n", "ZEP 7", OLD) == f"{front}# ZEP 7 — \n"
+        assert chosen(f"{front}{typed}▮\n\nStatus: Draft\n", "ZEP 7", OLD).startswith(f"{front}# ZEP 7 — \n")
+    assert chosen("ZEP ▮\n=====\n\n:Status: Draft\n", "ZEP 7", RST) == "ZEP 7 — \n=====\n\n:Status: Draft\n"
+    assert completed("# ▮", OLD)[1][0].snippet == "# ZEP 7 — ${1:Title}"
+    for silent in ("# ZEP ▮ — Keys\n", "# Keys▮\n", "# ZEP 8▮\n", "# Zarr ▮\n"):
+        assert labels(silent, OLD) == []
+    assert labels("# ▮\n", "docs/index.md") == []
+
+
+def test_the_beginning_of_the_word_becomes_a_whole_proposal() -> None:
+    for typed in ("Z", "zep", "\n\nZEP"):
+        assert labels(f"{typed}▮\n", OLD)[:1] == ["ZEP 7 (Specification)"]
+        assert chosen(f"{typed}▮\n", "ZEP 7 (Process)", OLD).lstrip().startswith("---\n")
+    assert labels("Zarr▮\n", OLD) == []
+
+
+def test_a_paragraph_that_begins_brings_no_section() -> None:
+    head = "# ZEP 7\n\nStatus: Draft\n\nType: Core\n\n## Usage and Impact\n\n"
+    assert labels(f"{head}Abs▮\n") == ["Abstract"]
+    assert labels(f"{head}See▮\n") == []
+    assert labels(f"{head}Abstract thoughts▮\n") == []
+
+
+def test_nothing_is_offered_behind_a_keyword() -> None:
+    assert labels("# ZEP 7\n\nStatus: Accepted via [▮\n\nType: Core\n") == []
+    assert labels("# ZEP 7\n\nStatus: Draft\n\nType: Core (or ▮)\n") == []
+
+
+def test_a_number_is_written_as_it_is_begun() -> None:
+    text = "# ZEP 7\n\nStatus: Draft\n\nReplaces: 5, {}\n\nType: Core\n"
+    for typed, written in (("Z", "ZEP 3"), ("ZEP", "ZEP 3"), ("zep 1", "ZEP 3"), ("", "3"), ("3", "3")):
+        assert chosen(text.format(f"{typed}▮"), "ZEP 3: Longer keys 🙂") == text.format(written)

@@ -342,6 +342,13 @@ def test_anchors(text: str, expected: set[str]) -> None:
     assert expected <= body_of(text).anchors
 
 
+def test_what_is_no_place_has_no_anchor() -> None:
+    assert (
+        body_of("`x <https://example.org>`_ and |\n\n.. _y: https://example.org\n\n*\n").anchors
+        == frozenset()
+    )
+
+
 def test_the_span_of_a_block() -> None:
     text = "- **a** b\n  c ``d``\n\n  e::\n\n    f\n"
     assert written(text, [block.span for block in body_of(text).prose]) == ["**a** b\n  c ``d``", "e:"]

@@ -164,6 +164,25 @@ def test_completion_sees_what_was_typed_last(editor: Editor, root: Path) -> None
     assert isinstance(found["items"][0]["documentation"], str)
 
 
+def test_completion_knows_what_was_typed(editor: Editor, root: Path) -> None:
+    uri = editor.open(root / f"{DRAFT}/zep-0001.md", f"{zep(1)}This ZEP \n\n[x](\n")
+    last = len(zep(1).split("\n")) - 1
+
+    def offered(line: int, character: int, **context: Any) -> list[str]:
+        found = editor.ask(
+            "textDocument/completion",
+            textDocument={"uri": uri},
+            position={"line": line, "character": character},
+            context=context,
+        )
+        return [item["label"] for item in found["items"]]
+
+    assert offered(last, 9, triggerKind=2, triggerCharacter=" ") == []
+    assert len(offered(last, 9, triggerKind=1)) == 2
+    assert offered(last + 2, 4, triggerKind=2, triggerCharacter="(")[0].startswith("ZEP 2")
+    assert {"(", "<", "/", "#"} < set(editor.capabilities["completionProvider"]["triggerCharacters"])
+
+
 def test_a_file_that_is_in_no_collection_gets_answers(editor: Editor, tmp_path: Path) -> None:
     uri = editor.open(tmp_path / "notes.md", "# Notes\n\nSee ZEP 1.\n")
     assert (

@@ -9,6 +9,7 @@ from zeplint.assist.view import View
 from zeplint.diagnostic import Place
 from zeplint.document import Document, Link
 from zeplint.patterns import pattern
+from zeplint.proposal import Proposal
 from zeplint.record import NamedTuple
 from zeplint.slugs import each_heading_anchors
 from zeplint.source import Span
@@ -55,6 +56,14 @@ def _decoded(target: str, span: Span) -> str:
 def _at(view: View, path: str, anchor: str) -> Destination:
     document = view.collection.document(path) if path.endswith(TEXTS) else None
     return Destination(path, document, anchor)
+
+
+def label(document: Document | None) -> str:
+    """A proposal's number, title and status; empty for what is none."""
+    if not isinstance(document, Proposal):
+        return ""
+    status = f" ({document.status.name})" if document.status else ""
+    return f"{document.label}: {document.title}{status}" if document.title else f"{document.label}{status}"
 
 
 def place_of(aim: Destination) -> Place | None:

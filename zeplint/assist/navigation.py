@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zeplint.addresses import is_relative
-from zeplint.assist.destinations import anchor_span, destination, place_of, top_of
+from zeplint.assist.destinations import anchor_span, destination, label, place_of, top_of
 from zeplint.assist.mentions import Mention, mention_at, mentions
 from zeplint.assist.view import View
 from zeplint.diagnostic import Place
 from zeplint.document import Document, Link, Section
-from zeplint.proposal import HEADING, Proposal
+from zeplint.proposal import HEADING
 from zeplint.record import NamedTuple
 from zeplint.source import Span
 
@@ -124,11 +124,11 @@ def document_links(view: View) -> list[DocumentLink]:
         aim = destination(view, document, link) if is_relative(link.target) else None
         span = link.target_span or link.span
         if aim and aim.path != document.path and span.start < span.end:
-            found.append(DocumentLink(span, aim.path, _label(aim.document) or aim.path))
+            found.append(DocumentLink(span, aim.path, label(aim.document) or aim.path))
     for mention in _outside(mentions(view, document), [link.span for link in document.body.links]):
         proposal = view.collection.proposal(mention.number)
         if proposal is not None and proposal.path != document.path:
-            found.append(DocumentLink(mention.span, proposal.path, _label(proposal)))
+            found.append(DocumentLink(mention.span, proposal.path, label(proposal)))
     return sorted(dict.fromkeys(found))
 
 
@@ -141,10 +141,3 @@ def _outside(found: list[Mention], spans: list[Span]) -> Iterator[Mention]:
             taken += 1
         if end <= mention.span.start:
             yield mention
-
-
-def _label(document: Document | None) -> str:
-    if not isinstance(document, Proposal):
-        return ""
-    status = f" ({document.status.name})" if document.status else ""
-    return f"{document.label}: {document.title}{status}" if document.title else f"{document.label}{status}"

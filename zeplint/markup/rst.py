@@ -12,7 +12,7 @@ from bisect import bisect_right
 from operator import attrgetter
 from typing import Any
 
-from docutils import frontend, utils
+from docutils import frontend, nodes, utils
 from docutils.parsers.rst import Parser, roles, states
 
 from zeplint.document import Body, Preamble
@@ -61,6 +61,11 @@ def _settings() -> Any:
 SETTINGS = _settings()
 
 
+def _is_place(node: nodes.Element) -> bool:
+    """Whether a page has a place for a node's identifier: none for a slip, or for the name of another address."""
+    return not isinstance(node, (nodes.problematic, nodes.system_message)) and "refuri" not in node
+
+
 def _parse(source: Source, preamble: Preamble) -> Body:
     front_matter = preamble.front_matter
     original = Original(source, front_matter.span.end if front_matter else 0)
@@ -73,7 +78,7 @@ def _parse(source: Source, preamble: Preamble) -> Body:
     machine.run(original.for_docutils(), document, inliner=Inliner(original, collected, reports))
     machine.unlink()
     collected.resolve(_defined(document))
-    collected.anchors.update(document.ids)
+    collected.anchors.update(name for name, node in document.ids.items() if _is_place(node))
     for comment in collected.comments:
         collected.add_problems(rst_slips.comment(comment))
     for block in collected.prose:

@@ -14,17 +14,18 @@ TITLE = "Title"
 
 
 def offer(scene: Scene) -> Completions | None:
-    """A proposal of each type, the usual first; None where something stands already."""
+    """A proposal of each type, the usual first; None where something stands already but the beginning of its name."""
     view, source = scene.view, scene.source
-    if source.text.strip() or not _may_be_proposal(scene):
-        return None
     process = view.process
+    typed = source.text.strip()
+    number = number_here(scene)
+    if number is None or scene.after.strip() or not process.noun.casefold().startswith(typed.casefold()):
+        return None
     usual = default_type(process)
     prefers = process.data.get("new", {}).get("markup", MARKDOWN)
     markup = RST if source.path.casefold().endswith(".rst") else prefers
     items = []
     for kind in (usual, *(name for name in process.types if name != usual)):
-        number = _number(scene)
         known = Draft(number, _title(scene) or TITLE, kind, view.author, view.today)
         text = draft_text(process, known, markup)
         snippet = ""
@@ -34,7 +35,7 @@ def offer(scene: Scene) -> Completions | None:
         edit = (
             scene.edit(0, text, len(source.text))
             if scene.line == len(source.line_starts) == 1
-            else scene.edit(scene.offset, text)
+            else scene.edit(scene.offset - len(typed), text)
         )
         label = f"{process.title_of(number)} ({kind})"
         items.append(
@@ -56,8 +57,10 @@ def _may_be_proposal(scene: Scene) -> bool:
     )
 
 
-def _number(scene: Scene) -> int:
-    """The number that the file name gives, else the next free one."""
+def number_here(scene: Scene) -> int | None:
+    """The number that the file name gives, else the next free one; None for what is called as no proposal is."""
+    if not _may_be_proposal(scene):
+        return None
     match = scene.view.process.match_similar_name(scene.view.document.path.rpartition("/")[2])
     return int(match["number"]) if match else next_number(scene.view.collection)
 

@@ -21,7 +21,7 @@ _REST = pattern(r"(?P<name>[\w -]*?)(?P<colon>(?:\*\*|__)?[ \t]*:.*)?\Z")
 
 
 def offer(scene: Scene) -> Iterator[Completion]:
-    """The headers that are missing, in the order of the process; behind them those that may be given again."""
+    """The headers that are missing, those first that are required; behind them those that may be given again."""
     begun = _BEGUN.match(scene.before)
     rest = _REST.match(scene.after)
     if begun is None or rest is None or not scene.in_headers:
@@ -30,7 +30,9 @@ def offer(scene: Scene) -> Iterator[Completion]:
     if proposal is None:
         return
     specs = proposal.process.headers.values()
-    missing = [spec for spec in specs if spec.role not in proposal.by_role]
+    missing = sorted(
+        (spec for spec in specs if spec.role not in proposal.by_role), key=lambda spec: not spec.required
+    )
     again = [spec for spec in specs if spec.role in proposal.by_role and spec.repeat]
     for spec in (*missing, *again):
         yield _completion(scene, proposal, spec, begun, rest)

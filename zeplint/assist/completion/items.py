@@ -7,6 +7,7 @@ from zeplint.record import NamedTuple
 
 # What a completion stands for: editors show a sign for each.
 HEADER, VALUE, NUMBER, RULE, SECTION, DOCUMENT = "header", "value", "number", "rule", "section", "document"
+FILE, FOLDER, ANCHOR = "file", "folder", "anchor"
 
 
 class Completion(NamedTuple):

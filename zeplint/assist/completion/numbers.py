@@ -16,17 +16,28 @@ MOST = 200
 _DIGITS = pattern(r"\d*")
 
 
+# Before the word for a proposal, these make it likely that a number follows: "the" and "a" do not.
+_LEADS = pattern(
+    r"(?:(?:^|[(\[,;:/&]|\b(?:after|and|by|extends|for|from|in|like|of|on|or|per|replaces|requires|see|than|to|under|via|with))\s*|[.!?] )\Z",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=4)
 def _named(noun: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w/.-])(?P<noun>{re.escape(noun)}s?[ -])#?(?P<digits>\d{{0,6}})\Z", re.IGNORECASE
+        rf"(?<![\w/.-])(?P<noun>{re.escape(noun)}(?P<several>s?)[ -])#?(?P<digits>\d{{0,6}})\Z", re.IGNORECASE
     )
 
 
 def offer(scene: Scene) -> Completions:
     """The proposals that prose may name where the word for one stands before the cursor."""
-    match = _named(scene.view.process.noun).search(scene.before[-60:])
-    if match is None or scene.in_code:
+    before = scene.before[-60:]
+    match = _named(scene.view.process.noun).search(before)
+    if match is None or scene.in_literal or not scene.is_prose(scene.offset - len(match[0])):
+        return Completions(())
+    # "This ZEP " is typed far more often than the beginning of a number: then none is shown unasked.
+    if scene.typed == " " and (match["several"] or not _LEADS.search(before[: match.start()])):
         return Completions(())
     start = scene.offset - len(match[0])
     lead = match["noun"]

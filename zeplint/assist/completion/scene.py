@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 
 from zeplint.assist.view import View
 from zeplint.collection import open_document
 from zeplint.diagnostic import Edit
-from zeplint.document import FENCE, FRONT_MATTER
+from zeplint.document import FENCE, FRONT_MATTER, RST
 from zeplint.proposal import Proposal
 from zeplint.source import Source, Span
 
 
 class Scene:
-    """A view with the cursor at `offset`, on 1-based line `line`."""
+    """A view with the cursor at `offset`, on 1-based line `line`.
 
-    def __init__(self, view: View, offset: int) -> None:
+    `typed` is the sign that was typed last, if that is why completions are wanted; empty if the user asks for them.
+    """
+
+    def __init__(self, view: View, offset: int, typed: str = "") -> None:
         self.view = view
+        self.typed = typed
         self.source = view.source
         self.offset = min(max(offset, 0), len(view.source.text))
         self.line = self.source.position(self.offset).line
@@ -47,6 +52,18 @@ class Scene:
     def in_code(self) -> bool:
         """Whether the cursor is inside a block of code."""
         return any(code.span.start < self.offset < code.span.end for code in self.view.document.body.code)
+
+    @property
+    def in_literal(self) -> bool:
+        """Whether code begins before the cursor on its line, and does not end there."""
+        mark = "``" if self.view.document.markup == RST else "`"
+        return self.before.count(mark) % 2 == 1
+
+    def is_prose(self, offset: int) -> bool:
+        """Whether running words stand at an offset: no code, no address, no header."""
+        blocks = self.view.document.body.prose
+        index = bisect_right(blocks, offset, key=lambda prose: prose.span.start) - 1
+        return index >= 0 and any(piece.start <= offset < piece.end for piece in blocks[index].pieces)
 
     @cached_property
     def without_line(self) -> Proposal | None:

@@ -15,7 +15,6 @@ from zeplint.proposal import Proposal
 from zeplint.values.section import is_title
 
 _ATX = pattern(r" {0,3}(?P<marks>#{1,6})(?P<words>[ \t]*[^#]*)\Z")
-_WORDS = pattern(r"(?:[A-Z][\w -]*)?\Z")
 _UNDERLINE = "-"
 
 
@@ -25,9 +24,11 @@ def offer(scene: Scene) -> Iterator[Completion]:
     if proposal is None or scene.after.strip() or scene.in_code or not _is_body(scene, proposal):
         return
     begun = _ATX.match(scene.before) if proposal.markup != RST else None
-    if begun is None and not (_WORDS.match(scene.before) and _stands_apart(scene)):
+    if begun is None and not _stands_apart(scene):
         return
     for spec in missing(proposal, scene.line_span.start):
+        if begun is None and not spec.name.startswith(scene.before):
+            continue  # the beginning of a paragraph
         text = begun["marks"] + f" {spec.name}" if begun else _heading(proposal, spec.name)
         said = proposal.process.data["sections"][spec.name].get("guide", "")
         detail = "required" if spec.required else "optional"

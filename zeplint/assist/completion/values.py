@@ -44,10 +44,10 @@ def offer(scene: Scene) -> Completions | None:
     form = value.spec.form
     if form == "proposals":
         return _proposals(scene, proposal, value)
-    if form == "status":
-        return Completions(tuple(_statuses(scene, proposal, value)))
-    if form == "type":
-        return Completions(tuple(_types(scene, proposal, value)))
+    if form in ("status", "type"):
+        span = _word(scene, proposal, value)
+        offered = _statuses if form == "status" else _types
+        return Completions(tuple(offered(scene, proposal, span)) if span else ())
     if form == "date" and scene.view.today:
         return Completions(tuple(_days(scene, value)))
     if form == "authors":
@@ -80,12 +80,14 @@ def _value_at(scene: Scene, proposal: Proposal) -> _Value | None:
     return _Value(header, spec, scene.line_span.start + lead)
 
 
-def _word(scene: Scene, proposal: Proposal, value: _Value) -> Span:
-    """What a keyword takes the place of: the one that is there, else what is typed."""
+def _word(scene: Scene, proposal: Proposal, value: _Value) -> Span | None:
+    """What a keyword takes the place of: the one that is there, else what is typed; None behind one that is there."""
     keyword = proposal.keyword(value.spec.role) if proposal.header(value.spec.role) is value.header else None
     if keyword and proposal.stands(keyword.written):
         span = keyword.written.span
-        if span.start <= scene.offset <= span.end and span.start >= value.start and _is_on_line(scene, span):
+        if span.end < scene.offset:
+            return None
+        if span.start <= scene.offset and span.start >= value.start and _is_on_line(scene, span):
             return span
     return Span(min(value.start, scene.offset), scene.offset)
 
@@ -94,8 +96,8 @@ def _is_on_line(scene: Scene, span: Span) -> bool:
     return scene.line_span.start <= span.start and span.end <= scene.line_span.end
 
 
-def _statuses(scene: Scene, proposal: Proposal, value: _Value) -> Iterator[Completion]:
-    kind, span = proposal.type, _word(scene, proposal, value)
+def _statuses(scene: Scene, proposal: Proposal, span: Span) -> Iterator[Completion]:
+    kind = proposal.type
     for status in proposal.process.statuses.values():
         if kind is None or kind.name in status.types:
             edit = scene.edit(span.start, _spaced(scene, span, status.name), span.end)
@@ -105,16 +107,16 @@ def _statuses(scene: Scene, proposal: Proposal, value: _Value) -> Iterator[Compl
                 edit,
                 status.stage,
                 status_page(scene.view, status),
-                _filter(scene, span, status.name),
+                _spaced(scene, span, status.name),
             )
 
 
-def _types(scene: Scene, proposal: Proposal, value: _Value) -> Iterator[Completion]:
-    status, span = proposal.status, _word(scene, proposal, value)
+def _types(scene: Scene, proposal: Proposal, span: Span) -> Iterator[Completion]:
+    status = proposal.status
     for name in proposal.process.types:
         if status is None or name in status.types:
             edit = scene.edit(span.start, _spaced(scene, span, name), span.end)
-            yield Completion(name, VALUE, edit, "", type_page(scene.view, name), _filter(scene, span, name))
+            yield Completion(name, VALUE, edit, "", type_page(scene.view, name), _spaced(scene, span, name))
 
 
 def _days(scene: Scene, value: _Value) -> Iterator[Completion]:
@@ -123,7 +125,7 @@ def _days(scene: Scene, value: _Value) -> Iterator[Completion]:
     for form in value.spec.dates:
         day = format_day(scene.view.today, form)
         edit = scene.edit(span.start, _spaced(scene, span, day), span.end)
-        yield Completion(day, VALUE, edit, f"today, as {form}", "", _filter(scene, span, day))
+        yield Completion(day, VALUE, edit, f"today, as {form}", "", _spaced(scene, span, day))
 
 
 def _authors(scene: Scene, proposal: Proposal, value: _Value) -> Iterator[Completion]:
@@ -147,21 +149,23 @@ def _authors(scene: Scene, proposal: Proposal, value: _Value) -> Iterator[Comple
             scene.edit(span.start, _spaced(scene, span, text)),
             detail,
             "",
-            _filter(scene, span, text),
+            _spaced(scene, span, text),
         )
 
 
-def _proposals(scene: Scene, proposal: Proposal, value: _Value) -> Completions:
+def _proposals(scene: Scene, proposal: Proposal, value: _Value) -> Completions | None:
     """The proposals that a header may name besides those that it names."""
+    process = proposal.process
     typed = scene.source.text[value.start : scene.offset]
     match = _LAST.match(typed)
     last = match["last"] if match else typed
     if last.lstrip()[:1] in ("[", "`", "<"):
-        return Completions(())
+        return None  # a link
     start = min(value.start + (match.start("last") if match else 0), scene.offset)
     named = proposal.references(value.spec.role).numbers
     written = next((reference.text.text for reference in named), last)
-    noun = any(character.isalpha() for character in written)
+    is_begun = last != "" and process.noun.casefold().startswith(last.casefold()[: len(process.noun)])
+    noun = is_begun or any(character.isalpha() for character in written)
     others = {
         reference.number
         for reference in named
@@ -171,7 +175,6 @@ def _proposals(scene: Scene, proposal: Proposal, value: _Value) -> Completions:
         others.add(proposal.number)
 
     def write(number: int) -> str:
-        process = proposal.process
         text = process.reference_to(number) or (process.title_of(number) if noun else str(number))
         return _spaced(scene, Span(start, scene.offset), text)
 
@@ -182,7 +185,3 @@ def _spaced(scene: Scene, span: Span, text: str) -> str:
     """A value, with the blank that must stand between it and a name or comma before it."""
     before = scene.source.text[max(span.start - 1, 0) : span.start]
     return f" {text}" if before in (":", ",", ";", "*", "_") and before else text
-
-
-def _filter(scene: Scene, span: Span, text: str) -> str:
-    return _spaced(scene, span, text)

@@ -1,11 +1,21 @@
-"""Completion: headers, values, numbers, rules, sections, a whole proposal."""
+"""Completion: headers, values, numbers, rules, sections, links, a whole proposal."""
 
 from __future__ import annotations
 
 from lsprotocol import types
 
 from zeplint.assist.completion import TRIGGERS, Completion, complete
-from zeplint.assist.completion.items import DOCUMENT, HEADER, NUMBER, RULE, SECTION, VALUE
+from zeplint.assist.completion.items import (
+    ANCHOR,
+    DOCUMENT,
+    FILE,
+    FOLDER,
+    HEADER,
+    NUMBER,
+    RULE,
+    SECTION,
+    VALUE,
+)
 from zeplint.server.app import Server
 from zeplint.server.assisting import assisting
 from zeplint.server.changes import text_edit
@@ -15,7 +25,10 @@ from zeplint.source import NEWLINE
 
 OPTIONS = types.CompletionOptions(trigger_characters=list(TRIGGERS))
 KINDS = {
+    ANCHOR: types.CompletionItemKind.Reference,
     DOCUMENT: types.CompletionItemKind.Snippet,
+    FILE: types.CompletionItemKind.File,
+    FOLDER: types.CompletionItemKind.Folder,
     HEADER: types.CompletionItemKind.Property,
     NUMBER: types.CompletionItemKind.Reference,
     RULE: types.CompletionItemKind.Constant,
@@ -43,7 +56,9 @@ def register(server: Server, params: types.InitializeParams) -> None:
 
     @server.on_document(types.TEXT_DOCUMENT_COMPLETION, OPTIONS, empty=types.CompletionList(False, []))
     def completions(view: View, params: types.CompletionParams) -> types.CompletionList:
-        found = complete(assisting(view), view.offset(params.position))
+        context = params.context
+        typed = (context.trigger_character if context else None) or ""
+        found = complete(assisting(view), view.offset(params.position), typed)
         items = [_item(view, abilities, item, index) for index, item in enumerate(found.items)]
         return types.CompletionList(found.incomplete, items)
 
