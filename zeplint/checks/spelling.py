@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import compress
 
 from zeplint.checks import Context
 from zeplint.checks.wording import listing
@@ -15,6 +17,10 @@ from zeplint.language.dictionary import Correction, Dictionary
 from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.source import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 # What codespell takes for a word.
 _WORD = pattern(r"[\w\-'’]+")
@@ -41,11 +47,49 @@ _CAPITALISED_BEHIND = pattern(r"\s[A-Z][a-z]")
 _LONGEST_CONTEXT = 60
 
 
-class _Spelling(NamedTuple):
-    """What words are held against: what the repository asks of codespell, and its dictionary."""
+class _Spelling:
+    """What words are held against: what the repository asks of codespell, and its dictionary.
 
-    configuration: Configuration
-    dictionary: Dictionary
+    `word` is what a word is; `corrections` holds those of the words, in lower case, that were found so far.
+    """
+
+    def __init__(self, collection: Collection) -> None:
+        self.configuration = read_configuration(collection.tree)
+        self.word: re.Pattern[str] = self.configuration.word_regex or _WORD
+        self.corrections: dict[str, Correction] = {}
+        self._dictionary = Dictionary(self.configuration.builtin, self.configuration.dictionaries)
+        # What stands between two blanks, of all documents so far: they have most of it in common. By what has a
+        # misspelt word in it, each such word with its misspelt parts in lower case.
+        self._read: set[str] = set()
+        self._misspelt: dict[str, Sequence[tuple[str, frozenset[str]]]] = {}
+
+    def misspelt(self, texts: Iterable[str]) -> Sequence[tuple[str, Set[str]]]:
+        """The words in texts without blanks that the dictionary has, as written, each with its parts that it has."""
+        tokens = set(texts)
+        self._learn(tokens - self._read)
+        return [found for token in tokens & self._misspelt.keys() for found in self._misspelt[token]]
+
+    def _learn(self, tokens: Set[str]) -> None:
+        # Most of what stands between blanks is a word as it is, or with a mark behind it. Thousands are handled
+        # by calls for all of them: one call for each would take longer than finding them.
+        plain = set() if self.configuration.word_regex else set(compress(tokens, map(str.isalpha, tokens)))
+        words = set(self.word.findall("\n".join(tokens - plain)))
+        simple = set(compress(words, map(str.isalpha, words)))
+        lower = set("\n".join(plain | simple).lower().split("\n"))
+        lower.update(part.text.lower() for word in words - simple for part in _parts(word, 0))
+        found = self._dictionary.corrections(lower)
+        self._read |= tokens
+        if not found:
+            return
+        self.corrections |= found
+        for token in tokens:
+            if any(map(token.lower().__contains__, found)):
+                words = {token} if token in plain else set(self.word.findall(token))
+                parts = [
+                    (word, frozenset(part.text.lower() for part in _parts(word, 0)) & found.keys())
+                    for word in words
+                ]
+                self._misspelt[token] = [pair for pair in parts if pair[1]]
 
 
 class _Text(NamedTuple):
@@ -79,40 +123,31 @@ def misspelling(
     identifier, and left alone, by what it looks like, if it is in an author's header of the collection, or if
     it stands for itself in a code block.
     """
-    configuration, dictionary = context.once(_spelling)
+    spelling = context.once(_Spelling)
+    configuration = spelling.configuration
     if configuration.skips(document.path):
         return
     text = configuration.blanked(document.source.text)
     titles = list(_titles(document, keys))
     texts = [text[start:end] for block in document.body.prose for start, end in block.pieces]
     texts += [text[start:end] for (start, end), _, _ in titles]
-    expression = configuration.word_regex or _WORD
-    # Most of what stands between blanks is a word as it is.
-    tokens = set("\n".join(texts).split())
-    simple = set() if configuration.word_regex else {token for token in tokens if token.isalpha()}
-    seen = simple.union(expression.findall("\n".join(tokens - simple)))
-    looked_up = {word.lower() for word in simple}
-    looked_up.update(part.text.lower() for word in seen - simple for part in _parts(word, 0))
-    wrong = dictionary.corrections(looked_up)
-    for right in (*variants, *words, *configuration.ignored):
-        wrong.pop(right.lower(), None)
-    if not wrong:
+    known = spelling.misspelt("\n".join(texts).split())
+    if not known:
         return
-    suspects = {word for word in simple if word.lower() in wrong}
-    suspects.update(w for w in seen - simple if any(part.text.lower() in wrong for part in _parts(w, 0)))
+    right = {word.lower() for word in (*variants, *words, *configuration.ignored)}
+    suspects = {word for word, parts in known if not parts <= right}
+    if not suspects:
+        return
+    expression = spelling.word
     reader = _Reader(document, context, configuration, text)
     for stretch in (*titles, *_prose(document, text, suspects)):
         for match in expression.finditer(text, *stretch.span):
             for word in _parts(match[0], match.start()) if match[0] in suspects else ():
-                correction = wrong.get(word.text.lower())
+                lower = word.text.lower()
+                correction = spelling.corrections.get(lower) if lower not in right else None
                 if correction and reader.is_wrong(word, stretch, correction):
                     yield _finding(document, word, correction)
                     break
-
-
-def _spelling(collection: Collection) -> _Spelling:
-    configuration = read_configuration(collection.tree)
-    return _Spelling(configuration, Dictionary(configuration.builtin, configuration.dictionaries))
 
 
 def _author_words(collection: Collection) -> frozenset[str]:
@@ -138,13 +173,21 @@ def _titles(document: Document, keys: Sequence[str]) -> Iterator[_Text]:
 
 
 def _prose(document: Document, text: str, words: Iterable[str]) -> Iterator[_Text]:
-    """The pieces of the blocks in which any of some words stands, if only as a part of another."""
+    """The pieces of running text in which any of some words stands, if only as a part of another."""
+    places: list[int] = []
+    for word in words:
+        place = text.find(word)
+        while place >= 0:
+            places.append(place)
+            place = text.find(word, place + 1)
+    places.sort()
     for block in document.body.prose:
-        if not any(text.find(word, *block.span) >= 0 for word in words):
+        if bisect_left(places, block.span.start) == bisect_left(places, block.span.end):
             continue
         is_title = block.kind == "heading"
         for piece in block.pieces:
-            yield _Text(piece, block.span, is_title)
+            if bisect_left(places, piece.start) < bisect_left(places, piece.end):
+                yield _Text(piece, block.span, is_title)
 
 
 def _parts(word: str, start: int) -> Iterator[_Word]:

@@ -35,7 +35,7 @@ APOSTROPHE, TYPOGRAPHIC = "'", "’"
 _LARGE = 100_000
 _STEP = 512
 # How far from its place, in bytes, a word may stand.
-_MARGIN = 128
+_MARGIN = 64
 _KEY_LENGTH = 24
 
 
