@@ -37,18 +37,21 @@ else:
         code = code.replace(co_name=name, co_qualname=name, co_varnames=("cls", *fields))
         return type(_maker)(code, globals(), name, defaults)
 
+    # By place, what reads a field: records share them.
+    _FIELDS = [_field(index, "") for index in range(max(_MAKERS))]
+
     class _Meta(type):
         def __new__(mcs, name, bases, namespace):
             fields = tuple(namespace.get("__annotations__", ()))
+            defaults = {field: namespace[field] for field in fields if field in namespace}
+            while len(_FIELDS) < len(fields):
+                _FIELDS.append(_field(len(_FIELDS), ""))
+            # All at once: to change a class costs more than to make it with what it has.
+            namespace.update(zip(fields, _FIELDS, strict=False))
+            namespace.update(__slots__=(), _fields=fields, __match_args__=fields, _field_defaults=defaults)
             if len(fields) in _MAKERS:
-                defaults = tuple(namespace[field] for field in fields if field in namespace)
-                namespace = {**namespace, "__new__": _maker(name, fields, defaults)}
-            cls = super().__new__(mcs, name, bases, {**namespace, "__slots__": ()})
-            cls._fields = cls.__match_args__ = tuple(cls.__annotations__)
-            cls._field_defaults = {field: namespace[field] for field in cls._fields if field in namespace}
-            for index, field in enumerate(cls._fields):
-                setattr(cls, field, _field(index, ""))
-            return cls
+                namespace["__new__"] = _maker(name, fields, tuple(defaults.values()))
+            return super().__new__(mcs, name, bases, namespace)
 
     class NamedTuple(tuple, metaclass=_Meta):  # noqa: SLOT001 - the metaclass gives it none
         """An immutable tuple whose items have names; fields and defaults stand in the class body."""
@@ -60,6 +63,8 @@ else:
                 if named or len(values) != len(fields):
                     raise TypeError(f"{cls.__name__} takes {', '.join(fields)}")
             return tuple.__new__(cls, values)
+
+        _make = classmethod(_new)
 
         @classmethod
         def _named(cls, field, named):

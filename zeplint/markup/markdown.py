@@ -7,6 +7,7 @@ does not, or not only, is read here: naked addresses, Kramdown's attribute lists
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from itertools import accumulate, takewhile
 
@@ -159,6 +160,8 @@ class _Reader:
             "Text": self._text,
         }
         breaks, surplus = self.offsets.breaks, self.offsets.surplus
+        # Events come nearly in order: most begin and end between the same wide characters as the one before.
+        low, high, more = 0, -1, 0
         event: Any
         data: Any
         for event, where in pyromark.events_with_range(self.text, options=OPTIONS):
@@ -172,10 +175,14 @@ class _Reader:
             handler = handlers.get(name)
             if handler:
                 start, end = where["start"], where["end"]
-                if breaks:
-                    start -= surplus[bisect_right(breaks, start)]
-                    end -= surplus[bisect_right(breaks, end)]
-                handler(data, start, end)
+                if not low <= start < high:
+                    place = bisect_right(breaks, start)
+                    low = breaks[place - 1] if place else 0
+                    high = breaks[place] if place < len(breaks) else sys.maxsize
+                    more = surplus[place]
+                handler(
+                    data, start - more, end - (more if end < high else surplus[bisect_right(breaks, end)])
+                )
         if "::" in self.text:
             from zeplint.markup.foreign import literals
 
@@ -273,39 +280,58 @@ class _Reader:
         block, self.block = self.block, None
         if block is None or not block.stretches:
             return
-        text = self.text
+        text, stretches = self.text, block.stretches
+        shown = [text[start:end] for start, end, _ in stretches]
         # What most blocks do not have is looked for once in each, not in each of its stretches.
-        whole = block.stretches[0][0], block.stretches[-1][1]
-        has_lists = text.find("{:", *whole) >= 0
-        has_slips = text.find("](", *whole) >= 0 or (self.has_hints and text.find("[", *whole) >= 0)
-        has_labels = self.has_labels and text.find("[", *whole) >= 0
-        has_marks = text.find(".. ", *whole) >= 0 or text.find("]_", *whole) >= 0
-        has_addresses = text.find("://", *whole) >= 0 or text.find("@", *whole) >= 0
+        seen = "\n".join(shown)
+        special = (
+            "://" in seen
+            or "@" in seen
+            or "{:" in seen
+            or "](" in seen
+            or ((self.has_hints or self.has_labels) and "[" in seen)
+            or ".. " in seen
+            or "]_" in seen
+            or (block.kind == "heading" and seen.endswith("}"))
+        )
+        if special:
+            found = self._special(block)
+        else:
+            places = []
+            for (start, _, _), words in zip(stretches, shown, strict=True):
+                if bare := words.strip():
+                    first = start if words[0] == bare[0] else start + words.index(bare)
+                    places.append((first, first + len(bare)))
+            found = list(map(Span._make, places))
+        if "(" in seen and any(words.endswith("(") for words in shown):
+            self._parentheses(block)
+        self.parts.add_prose(found, Span(block.start, block.end), block.kind)
+
+    def _special(self, block: _Block) -> list[Span]:
+        """The pieces of a block in which more may stand than words; records what does."""
+        text = self.text
         found: list[Span] = []
         for start, end, in_link in block.stretches:
             parts: tuple[tuple[int, int], ...] = ((start, end),)
-            if has_lists and text.find("{:", start, end) >= 0:
+            if text.find("{:", start, end) >= 0:
                 parts = self._without_attributes(ATTRIBUTES, start, end)
             elif text[end - 1] == "}" and block.kind == "heading" and end == block.end:
                 parts = self._without_attributes(HEADING_ATTRIBUTES, start, end)
             for first, last in parts:
-                if has_slips and (
-                    text.find("](", first, last) >= 0 or (self.has_hints and text.find("[", first, last) >= 0)
-                ):
+                words = text[first:last]
+                if "](" in words or (self.has_hints and "[" in words):
                     self._slips(first, last, block)
-                if has_labels:
+                if self.has_labels and "[" in words:
                     self.parts.add_problems(_undefined(text, first, last))
-                if has_marks:
+                if ".. " in words or "]_" in words:
                     from zeplint.markup.foreign import in_stretch
 
                     self.parts.add_problems(in_stretch(text, first, last))
-                naked = addresses(text, first, last) if has_addresses else ()
+                naked = addresses(text, first, last) if "://" in words or "@" in words else ()
                 if naked and not in_link:
                     self.parts.links += (bare_link(text, address) for address in naked)
                 found += pieces(text, first, last, naked)
-        if any(text[end - 1] == "(" for _, end, _ in block.stretches):
-            self._parentheses(block)
-        self.parts.add_prose(found, Span(block.start, block.end), block.kind)
+        return found
 
     def _slips(self, start: int, end: int, block: _Block) -> None:
         from zeplint.markup.slips import find_slips
