@@ -36,9 +36,9 @@ class Editor:
         self._send({"id": self._count, "method": method, "params": params})
         return self._await(lambda message: message.get("id") == self._count and "method" not in message)
 
-    def open(self, path: Path, text: str) -> dict[str, Any]:
+    def open(self, path: Path, text: str, language: str = "markdown") -> dict[str, Any]:
         """Open a file and wait for its findings."""
-        document = {"uri": path.as_uri(), "languageId": "markdown", "version": 0, "text": text}
+        document = {"uri": path.as_uri(), "languageId": language, "version": 0, "text": text}
         self.tell("textDocument/didOpen", textDocument=document)
         return self._findings(path, 0)
 

@@ -184,20 +184,28 @@ def _fix(setting: Setting) -> Row:
 
 
 def _keystroke(setting: Setting) -> Timed:
-    cwd, (name,) = corpus_files("zeps", "active/ZEP0000.md")
+    return _typed(setting, "Markdown", "zeps", "active/ZEP0000.md")
+
+
+def _keystroke_rst(setting: Setting) -> Timed:
+    return _typed(setting, "reStructuredText", "neps", "nep-0042-*.rst")
+
+
+def _typed(setting: Setting, language: str, folder: str, pattern: str) -> Timed:
+    cwd, (name,) = corpus_files(folder, pattern)
     path, text = cwd / name, (cwd / name).read_text(encoding="utf-8")
     typed = list(texts(text))
 
     def once() -> tuple[float, float]:
         with session(setting.programs.zeplint, cwd) as editor:
-            editor.open(path, text)
+            editor.open(path, text, language.lower())
             keystrokes = [timed(partial(editor.change, path, *each)) for each in enumerate(typed, 1)]
             echoes = [timed(partial(editor.ask, ECHO, text=each)) for each in typed]
         lints = _lint_again(setting.programs.python, cwd, name, typed)
         return nearly_longest(keystrokes), nearly_longest(lints) + nearly_longest(echoes)
 
     return Timed(
-        "a keystroke in a Markdown ZEP, at the client, p95",
+        f"a keystroke in {language} of {len(text) // 1000} kB, at the client, p95",
         "the same lint in process, plus an echo of the protocol",
         3,
         once,
@@ -254,6 +262,7 @@ ROWS: dict[str, Callable[[Setting], Row | Timed]] = {
     "since": _since,
     "new-only": _new_only,
     "keystroke": _keystroke,
+    "keystroke-rst": _keystroke_rst,
     "first": _first,
     "memory": _memory,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from zeplint.document import MARKDOWN, Body, Document, Parse, Preamble
+from zeplint.document import MARKDOWN, RST, Body, Document, Parse, Preamble
 from zeplint.markup.preamble import guess_markup, scan_preamble
 from zeplint.places import find_paths
 from zeplint.process import Process
@@ -32,11 +32,16 @@ def parse_markdown(source: Source, preamble: Preamble, earlier: Document | None 
     return parse_body(source, preamble)
 
 
-def parse_rst(source: Source, preamble: Preamble, _earlier: Document | None = None) -> Body:
+def parse_rst(source: Source, preamble: Preamble, earlier: Document | None = None) -> Body:
     """The body of a reStructuredText document; docutils is imported by the first one."""
     from zeplint.markup.rst import parse_body
 
-    return parse_body(source, preamble)
+    if earlier is None or earlier.markup != RST:
+        return parse_body(source, preamble)
+    from zeplint.markup.rst_reuse import body_after_edit
+
+    # From the first edit on there may be more.
+    return body_after_edit(earlier, source, preamble) or parse_body(source, preamble, keep=True)
 
 
 def _parser(markup: str) -> Parse:
@@ -153,6 +158,11 @@ class Collection:
         document = self._later.document(path)
         return document if is_same_text(source, document.source) else None
 
+    def _parsed(self, path: str) -> Document | None:
+        """What has been parsed of the document at `path`, be it before the last edit."""
+        document = self._documents.get(path)
+        return document if document is None or document.is_parsed else document.earlier
+
     def _opened(self, source: Source) -> Document:
         try:
             return open_document(source, self.process)
@@ -248,9 +258,7 @@ class Collection:
         other._edited = {
             path: document
             for path in replaced
-            if (document := self._documents.get(paths.get(path, path)))
-            and document.is_parsed
-            and path not in other._documents
+            if (document := self._parsed(paths.get(path, path))) and path not in other._documents
         }
         return other
 

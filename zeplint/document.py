@@ -137,7 +137,8 @@ class Body(NamedTuple):
 
     `anchors` are the names that parts of the text carry for links to them, but for those that a reader makes
     of a heading's title. `problems` are slips of the markup in a text that was parsed. `problem` says why it
-    could not be parsed (the lists are then empty), else it is empty.
+    could not be parsed (the lists are then empty), else it is empty. `kept` is what the parser keeps of it, to read the text
+    after an edit.
     """
 
     sections: tuple[Section, ...] = ()
@@ -150,6 +151,7 @@ class Body(NamedTuple):
     slips: tuple[LinkSlip, ...] = ()
     anchors: frozenset[str] = frozenset()
     problem: str = ""
+    kept: object = None
 
 
 class Entry(NamedTuple):

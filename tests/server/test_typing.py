@@ -1,10 +1,10 @@
-"""Proposals typed character by character: nothing fails, and the end is what the command line says."""
+"""Proposals that are typed: nothing fails, and the end is what the command line says."""
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import Iterator, Mapping
+from itertools import accumulate, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ import pytest
 
 from tests.server.editor import Editor
 from tests.server.zeps import write
+from zeplint.linter import INTERNAL_ERROR, lint
 from zeplint.rulebook.files import read_rules
-from zeplint.server.app import REST
 from zeplint.server.positions import UTF16, Positions
-from zeplint.session import Request, run
+from zeplint.session import Request, prepare, run
+from zeplint.source import Source
 
 DAY = {"SOURCE_DATE_EPOCH": "1730808000"}
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -45,28 +46,31 @@ def shown(editor: Editor, uri: str) -> list[tuple[Any, ...]]:
     return found
 
 
-def type_through(root: Path, path: Path, step: int = 1) -> None:
-    """Type the text of a file, so many characters at a time, and hold the end against the command line."""
+def type_through(editor: Editor, folder: Path, path: Path, chance: random.Random, longest: int) -> None:
+    """Type the text of a file, up to so many characters at a time, and hold the end against the command line.
+
+    `folder` is the one that is open in the editor.
+    """
     text = path.read_bytes().decode("utf-8")
-    with Editor(root, environ=DAY) as editor:
-        uri = editor.open(path, "")
-        ends = [*range(1, len(text), step), len(text)]
-        for end in ends:
-            editor.change(uri, text[:end])
-        assert len(editor.of_method("textDocument/publishDiagnostics")) >= 1 + len(ends)
-        # A text that takes long to parse is parsed when typing rests.
-        editor.loop.run_until_complete(asyncio.sleep(2 * REST))
-        editor.settle()
-        assert editor.of_method("window/logMessage") == editor.of_method("window/showMessage") == []
-        wanted = [
-            (code, message.partition("\n")[0], *place)
-            for code, message, *place in by_the_command_line(root, path)
-        ]
-        assert shown(editor, uri) == wanted
+    uri = editor.open(path, "")
+    ends = accumulate(chance.randint(1, longest) for _ in text)
+    steps = [*takewhile(len(text).__gt__, ends), len(text)]
+    editor.sent.clear()
+    for end in steps:
+        editor.change(uri, text[:end])
+    assert len(editor.of_method("textDocument/publishDiagnostics")) >= len(steps)
+    assert editor.of_method("window/logMessage") == editor.of_method("window/showMessage") == []
+    wanted = [
+        (code, message.partition("\n")[0], *place)
+        for code, message, *place in by_the_command_line(folder, path)
+    ]
+    assert shown(editor, uri) == wanted
+    editor.shut(uri)
 
 
 def test_a_proposal_is_typed() -> None:
-    type_through(EXAMPLES, EXAMPLES / FIRST, step=5)
+    with Editor(EXAMPLES, environ=DAY) as editor:
+        type_through(editor, EXAMPLES, EXAMPLES / FIRST, random.Random(1), 10)
 
 
 @pytest.mark.slow
@@ -74,7 +78,8 @@ def test_a_proposal_is_typed() -> None:
     "path", sorted(EXAMPLES.glob("docs/**/*.md")), ids=lambda path: path.relative_to(EXAMPLES).as_posix()
 )
 def test_each_proposal_to_try_out_is_typed(path: Path) -> None:
-    type_through(EXAMPLES, path)
+    with Editor(EXAMPLES, environ=DAY) as editor:
+        type_through(editor, EXAMPLES, path, random.Random(2), 3)
 
 
 def examples() -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -85,15 +90,45 @@ def examples() -> Iterator[tuple[str, Mapping[str, str]]]:
             yield rule["code"], files
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("code", sorted({code for code, _ in examples()}))
-def test_each_example_of_a_rule_is_typed(code: str, tmp_path: Path) -> None:
+def texts_of(code: str, folder: Path) -> Iterator[tuple[Path, Path, str]]:
+    """The files of a rule's examples, each with the root of its collection and its text."""
     for number, files in enumerate(files for own, files in examples() if own == code):
-        root = write(tmp_path / str(number), dict(files))
+        root = write(folder / str(number), dict(files))
         (root / ".git").mkdir(parents=True)
         for name, text in files.items():
             if "\ufeff" not in text:
-                type_through(root, root / name)
+                yield root, root / name, text
+
+
+CODES = sorted({code for code, _ in examples()})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", CODES)
+def test_each_example_of_a_rule_is_typed(code: str, tmp_path: Path) -> None:
+    """A few characters at a time, other ones in each, and with all rules."""
+    chance = random.Random(code)
+    with Editor(tmp_path, environ=DAY) as editor:
+        for _, path, _ in texts_of(code, tmp_path):
+            type_through(editor, tmp_path, path, chance, 15)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", CODES)
+def test_a_rule_copes_with_each_beginning_of_its_examples(code: str, tmp_path: Path) -> None:
+    """Character by character, with the rule alone."""
+    seen: set[tuple[str, str]] = set()
+    for root, path, text in texts_of(code, tmp_path):
+        job = prepare(Request((str(path),), force_exclude=True), DAY, str(root)).jobs[0]
+        collection, rules = job.collection, [job.rulebook.rules[code]]
+        name = path.relative_to(job.tree.root).as_posix()
+        for end in range(len(text) + 1):
+            if (name, text[:end]) in seen:
+                continue
+            seen.add((name, text[:end]))
+            collection = collection.with_source(Source(name, text[:end]))
+            found = lint(collection, [name], rules, job.rulebook, job.options).diagnostics
+            assert INTERNAL_ERROR not in [job.rulebook.rules[each.code].check for each in found]
 
 
 def edited(text: str, chance: random.Random) -> str:

@@ -7,18 +7,11 @@ crosses it, all below is taken from the text before the edit, moved by what the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from zeplint.document import Body, Document, Preamble, Section
+from zeplint.markup.joining import Joined, moved_span
 from zeplint.markup.markdown import parse_body
 from zeplint.markup.outline import Headline, outline
-from zeplint.source import Source, Span
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, TypeVar
-
-    Part = TypeVar("Part", bound=tuple[object, ...])
+from zeplint.source import Source
 
 DEFINES = "]:"
 
@@ -38,18 +31,18 @@ def body_after_edit(before: Document, source: Source, preamble: Preamble) -> Bod
     if "[" in head and old.find(DEFINES, start) >= 0:
         return None
     above = parse_body(Source(source.path, new[: seam.heading.end + growth]), preamble)
-    if not above.sections or above.sections[-1].heading != _moved_span(seam.heading, growth):
+    if not above.sections or above.sections[-1].heading != moved_span(seam.heading, growth):
         return None  # something that opens above it goes on through it
-    joined = _Joined(start, growth)
+    join = Joined(0, start, growth)
     return Body(
-        sections=outline([Headline(*s[:4]) for s in joined(above.sections, body.sections)], len(new)),
-        links=joined(above.links, body.links),
-        code=joined(above.code, body.code),
-        prose=joined(above.prose, body.prose),
-        comments=joined(above.comments, body.comments),
-        marks=joined(above.marks, body.marks),
-        problems=joined(above.problems, body.problems),
-        slips=joined(above.slips, body.slips),
+        sections=outline([Headline(*s[:4]) for s in join(body.sections, above.sections)], len(new)),
+        links=join(body.links, above.links),
+        code=join(body.code, above.code),
+        prose=join(body.prose, above.prose),
+        comments=join(body.comments, above.comments),
+        marks=join(body.marks, above.marks),
+        problems=join(body.problems, above.problems),
+        slips=join(body.slips, above.slips),
         anchors=above.anchors,
     )
 
@@ -66,36 +59,3 @@ def _is_seam(section: Section, before: Document, source: Source, preamble: Pream
         and source.text[now - 1] in "\r\n"
         and source.text.endswith(old[start:])
     )
-
-
-class _Joined:
-    """Makes one list of the parts above a seam, which stands at `start` before the edit, and of those below it."""
-
-    def __init__(self, start: int, growth: int) -> None:
-        self.start = start
-        self.growth = growth
-
-    def __call__(self, above: Iterable[Part], below: Iterable[Part]) -> tuple[Part, ...]:
-        growth = self.growth
-        upper = [part for part in above if _place(part).start < self.start + growth]
-        lower = [part for part in below if _place(part).start >= self.start]
-        if growth:
-            lower = [tuple.__new__(type(part), _moved_value(part, growth)) for part in lower]
-        return (*upper, *lower)
-
-
-def _place(part: tuple[object, ...]) -> Span:
-    place = part.heading if isinstance(part, Section) else getattr(part, "span")  # noqa: B009 - all others have one
-    assert isinstance(place, Span)
-    return place
-
-
-def _moved_value(value: Any, growth: int) -> Any:
-    """A part with every place in it moved; of what is no part, the value itself."""
-    if isinstance(value, Span):
-        return _moved_span(value, growth)
-    return tuple(_moved_value(item, growth) for item in value) if isinstance(value, tuple) else value
-
-
-def _moved_span(span: Span, growth: int) -> Span:
-    return Span(span.start + growth, span.end + growth)

@@ -9,34 +9,67 @@ Nothing is printed, nothing is opened, and no transform is applied: a field list
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from docutils import frontend, nodes, utils
 from docutils.parsers.rst import Parser, roles, states
 
-from zeplint.document import Body, Preamble
+from zeplint.document import Body, Preamble, Problem
 from zeplint.markup import rst_blocks, rst_slips, sphinx
 from zeplint.markup.foreign import in_rst
 from zeplint.markup.rst_inline import Inliner
 from zeplint.markup.rst_lines import Original
+from zeplint.markup.rst_names import Call, Names, tell_again
 from zeplint.markup.rst_parts import Defined, RstParts
-from zeplint.markup.rst_problems import Reports
+from zeplint.markup.rst_problems import Reports, without_ends
 from zeplint.source import Source
 
 # Where docutils keeps the roles that a document has used or defined; it never forgets one.
 ROLES: dict[str, Any] = vars(roles)["_roles"]
 
 
-def parse_body(source: Source, preamble: Preamble) -> Body:
-    """What stands in the text of a reStructuredText file below its front matter; never raises."""
+class Read(NamedTuple):
+    """What a text turned out to hold, before it is known what that means in the whole.
+
+    `problems` are what docutils reports. `calls` say which names the text defines, if they were to be kept.
+    """
+
+    parts: RstParts
+    problems: list[Problem]
+    calls: list[Call]
+
+
+def parse_body(source: Source, preamble: Preamble, *, keep: bool = False) -> Body:
+    """What stands in the text of a reStructuredText file below its front matter; never raises.
+
+    What serves to read the text after an edit is kept if wanted and if there is something.
+    """
+    with _roles_kept():
+        try:
+            return _parse(source, preamble, keep=keep)
+        except RecursionError:
+            return Body(problem="lists, quotes or other blocks are nested too deeply to be read")
+        except Exception as error:  # noqa: BLE001 - whatever docutils stumbles over, the run goes on
+            return Body(problem=f"docutils fails on this text: {type(error).__name__}")
+
+
+def read_part(source: Source, preamble: Preamble) -> Read | None:
+    """What stands in a part of a text, which begins and ends with a heading; None where docutils fails on it."""
+    with _roles_kept():
+        try:
+            return _read(source, preamble, _document(source, reports := Reports()), reports, keep=True)
+        except Exception:  # noqa: BLE001 - as for the whole
+            return None
+
+
+@contextmanager
+def _roles_kept() -> Iterator[None]:
     known = dict(ROLES)
     try:
-        return _parse(source, preamble)
-    except RecursionError:
-        return Body(problem="lists, quotes or other blocks are nested too deeply to be read")
-    except Exception as error:  # noqa: BLE001 - whatever docutils stumbles over, the run goes on
-        return Body(problem=f"docutils fails on this text: {type(error).__name__}")
+        yield
     finally:
         # A role that one document defines would be known in the next.
         ROLES.clear()
@@ -66,38 +99,66 @@ def _is_place(node: nodes.Element) -> bool:
     return not isinstance(node, (nodes.problematic, nodes.system_message)) and "refuri" not in node
 
 
-def _parse(source: Source, preamble: Preamble) -> Body:
+def _parse(source: Source, preamble: Preamble, *, keep: bool) -> Body:
+    reports = Reports()
+    document = _document(source, reports)
+    read = _read(source, preamble, document, reports, keep=keep)
+    return body_of(source, read, document)._replace(kept=read if keep else None)
+
+
+def _document(source: Source, reports: Reports) -> nodes.document:
+    document = utils.new_document(source.path, SETTINGS.copy())
+    document.reporter.attach_observer(reports.observe)
+    return document
+
+
+def _read(
+    source: Source, preamble: Preamble, document: nodes.document, reports: Reports, *, keep: bool
+) -> Read:
     front_matter = preamble.front_matter
     original = Original(source, front_matter.span.end if front_matter else 0)
-    collected = RstParts(source.text, preamble)
-    document = utils.new_document(source.path, SETTINGS.copy())
-    reports = Reports()
-    document.reporter.attach_observer(reports.observe)
+    parts = RstParts(source.text, preamble)
+    names = Names(document, source) if keep else None
     # The machine and not `Parser`, which would split the text into lines in its own way.
     machine = states.RSTStateMachine(state_classes=rst_blocks.STATES, initial_state="Body")
-    machine.run(original.for_docutils(), document, inliner=Inliner(original, collected, reports))
+    machine.run(original.for_docutils(), document, inliner=Inliner(original, parts, reports, names))
     machine.unlink()
-    collected.resolve(_defined(document))
-    collected.anchors.update(name for name, node in document.ids.items() if _is_place(node))
-    for comment in collected.comments:
-        collected.add_problems(rst_slips.comment(comment))
-    for block in collected.prose:
+    return Read(parts, reports.problems(source), names.calls if names else [])
+
+
+def body_of_parts(source: Source, read: Read) -> Body | None:
+    """What was read of a text part by part, together; None where two parts define one name."""
+    reports = Reports()
+    document = _document(source, reports)
+    if not tell_again(document, read.calls, reports.messages):
+        return None
+    return body_of(source, read, document)._replace(kept=read)
+
+
+def body_of(source: Source, read: Read, document: nodes.document) -> Body:
+    """What was read, now that `document` knows all names of the text."""
+    parts = read.parts.copy()
+    parts.resolve(_defined(document))
+    parts.anchors.update(name for name, node in document.ids.items() if _is_place(node))
+    for comment in parts.comments:
+        parts.add_problems(rst_slips.comment(comment))
+    for block in parts.prose:
         if source.text.startswith("..", block.span.start):
-            collected.add_problems(rst_slips.paragraph(source.text, block))
+            parts.add_problems(rst_slips.paragraph(source.text, block))
     fences = []
-    for problem in in_rst(source.text, collected):
-        collected.add_problems((problem,))
+    for problem in in_rst(source.text, parts):
+        parts.add_problems((problem,))
         if problem.kind == "markdown-fence":
             fences.append(problem.span)
-    for problem in reports.problems(source):
+    for problem in without_ends(read.problems):
         # What docutils makes of a fence and of the lines in it is of no interest.
         fence = bisect_right(fences, problem.span.start, key=attrgetter("start")) - 1
         if fence < 0 or problem.span.start > fences[fence].end:
-            collected.add_problems((problem,))
-    return collected.body()
+            parts.add_problems((problem,))
+    return parts.body()
 
 
-def _defined(document: Any) -> Defined:
+def _defined(document: nodes.document) -> Defined:
     unnamed = [footnote for footnote in document.autofootnotes if not footnote["names"]]
     return Defined(
         names=document.nameids,

@@ -14,12 +14,11 @@ from docutils import nodes
 from docutils.parsers.rst import states
 from docutils.utils import escape2null
 
-from zeplint.document import Comment, Link, Mark
+from zeplint.document import Comment, Link, Mark, Text
 from zeplint.markup import sphinx
-from zeplint.markup.outline import Headline
 from zeplint.markup.rst_inline import Inliner
 from zeplint.markup.rst_lines import Original, visible
-from zeplint.markup.rst_parts import Definition, Reference, RstParts
+from zeplint.markup.rst_parts import Definition, Reference, RstParts, Title
 from zeplint.source import Span
 
 OPTION = re.compile(r":(?P<name>[\w-]+):(?: +|$)")
@@ -163,15 +162,13 @@ class _Text(_State, states.Text):
         return found, messages
 
     def _headline(self, title: str, lineno: int) -> None:
-        styles = self.memo.title_styles
-        level = styles.index(self.style) + 1 if self.style in styles else len(styles) + 1
         index = self.index(lineno)
         line = self.lines[index]
         title_span = self.span(index, index, len(line) - len(line.lstrip()))
         # The style of a title with a line above is that line's character and the other's.
         heading = self.span(index - 1 if isinstance(self.style, tuple) else index, index + 1)
         if title_span and heading:
-            self.collected.headlines.append(Headline(title, level, title_span, heading))
+            self.collected.titles.append(Title(title, self.style, title_span, heading, self.accepted))
 
     def literal_block(self) -> Any:
         state: Any = super()
@@ -285,14 +282,14 @@ class _Body(_State, states.Body):
         if not ("refuri" in node or "refname" in node):
             if node.get("anonymous"):
                 # It stands for the place that follows.
-                self.collected.anonymous.append(Definition(""))
+                self.collected.definitions.append(Definition(None, "", None, None, whole))
             return
         target_span = self.original.source.strip(rest)
-        definition = Definition(node.get("refuri", ""), target_span, node.get("refname"))
+        definition = Definition(None, node.get("refuri", ""), target_span, node.get("refname"), whole)
         if node.get("anonymous"):
-            self.collected.anonymous.append(definition)
-        for normalised in node["names"]:
-            self.collected.definitions.setdefault(normalised, definition)
+            self.collected.definitions.append(definition)
+        for normalised in (*node["names"], *node["dupnames"]):
+            self.collected.definitions.append(definition._replace(name=normalised))
         if definition.alias is None:
             text, text_span = "", Span(target_span.start, target_span.start)
             if name:
@@ -358,7 +355,7 @@ class _Body(_State, states.Body):
                 if extent:
                     self._mark(lines, option.value, extent)
                 if option.name in NAME_OPTIONS:
-                    self.collected.anchors.add(nodes.make_id(self._value(lines, option)[0]))
+                    self.collected.names.append(Text(*self._value(lines, option)))
 
     def _mark(self, lines: Any, places: list[tuple[int, int]], extent: Span) -> None:
         """Record each word from some places on to the ends of their lines as a class."""

@@ -18,6 +18,7 @@ from docutils.utils import escape2null
 from zeplint.document import Link
 from zeplint.markup import rst_slips, sphinx
 from zeplint.markup.rst_lines import Block, Original, visible
+from zeplint.markup.rst_names import Names
 from zeplint.markup.rst_parts import Definition, Label, Reference, RstParts
 from zeplint.markup.rst_problems import Reports
 from zeplint.source import Span
@@ -36,12 +37,15 @@ Range = tuple[int, int]
 class Inliner(states.Inliner):
     """docutils' reader of inline markup, recording where it finds what."""
 
-    def __init__(self, original: Original, collected: RstParts, reports: Reports) -> None:
+    def __init__(
+        self, original: Original, collected: RstParts, reports: Reports, names: Names | None = None
+    ) -> None:
         super().__init__()
         self.dispatch = DISPATCH
         self.original = original
         self.collected = collected
         self.reports = reports
+        self.names = names
         self.block: Block | None = None
         self.kind = ""
         self.role: str | None = None
@@ -154,7 +158,8 @@ class Inliner(states.Inliner):
         if not block.text.endswith("__", start, end):
             # It also names its target, for references elsewhere.
             name = nodes.fully_normalize_name(text)
-            self.collected.definitions.setdefault(name, Definition(link.target, link.target_span))
+            definition = Definition(name, link.target, link.target_span, None, link.span)
+            self.collected.definitions.append(definition)
 
 
 def _recording(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -164,6 +169,7 @@ def _recording(method: Callable[..., Any]) -> Callable[..., Any]:
         inliner.role = None
         reported = inliner.reports.messages
         known = len(reported)
+        named = len(inliner.names.calls) if inliner.names else 0
         before, inlines, remaining, messages = method(inliner, match, lineno)
         block = inliner.block
         if inlines and block:
@@ -175,6 +181,8 @@ def _recording(method: Callable[..., Any]) -> Callable[..., Any]:
             if isinstance(inlines[0], nodes.reference):
                 # docutils before 0.22 warns where two addresses in the text have one name.
                 del reported[known:]
+                if inliner.names:
+                    inliner.names.silence(named)
             elif len(reported) > known:
                 inliner.reports.place(reported[known:], block.span(start, stop))
         return before, inlines, remaining, messages

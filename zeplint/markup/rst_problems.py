@@ -7,6 +7,7 @@ a `Problem` of a kind, or of a general one that quotes docutils. Its notes (leve
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from zeplint.document import Problem
@@ -91,7 +92,7 @@ class Reports:
                 self.places[id(message)] = span
 
     def problems(self, source: Source) -> list[Problem]:
-        """The problems in the text of `source`, in no order."""
+        """The problems in the text of `source`, in the order of the messages: see `without_ends`."""
         found: list[Problem] = []
         reported = 0
         for message in self.messages:
@@ -100,15 +101,17 @@ class Reports:
             if OURS.match(text) or (before >= reported and EMPTY.match(text)):
                 continue
             span = self.places.get(id(message)) or _line(source, reported)
-            problem = _problem(source, message["level"], text, span)
-            if not found or not _follows(problem, found[-1]):
-                found.append(problem)
+            found.append(_problem(source, message["level"], text, span))
         return found
 
 
-def _follows(problem: Problem, before: Problem) -> bool:
-    """Whether docutils reports the end of what it has reported the beginning of."""
-    return problem.kind == "no-blank-line" and (before.kind, problem.text) in ENDS
+def without_ends(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems, but for the end of what docutils has reported the beginning of, straight before it."""
+    kind = ""
+    for problem in problems:
+        if problem.kind != "no-blank-line" or (kind, problem.text) not in ENDS:
+            kind = problem.kind
+            yield problem
 
 
 def _line(source: Source, line: int) -> Span:

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     Params = TypeVar("Params")
     Answer = TypeVar("Answer")
 
-# For so many seconds nothing is typed before a long document in reStructuredText is parsed.
-REST = 0.4
-
 # So many seconds lie between two looks at the files, while somebody types in an editor that does not watch them.
 BETWEEN_LOOKS = 2.0
 
@@ -63,8 +60,6 @@ class Server(LanguageServer):
         self._next_look = 0.0
         self._scheduled = False
         self._waiting: list[OpenDocument] = []
-        # Documents that take long to parse, while somebody types in them.
-        self._resting: dict[OpenDocument, asyncio.TimerHandle] = {}
         # The documents whose text is new since the last lint.
         self._touched: set[OpenDocument] = set()
         # What the editor shows, and by which number it was given that.
@@ -125,8 +120,6 @@ class Server(LanguageServer):
         document = self.find(uri)
         if document is not None:
             document.update(version, text)
-            if self.projects.of(document).is_slow(document):
-                self._wait_for_rest(document)
             self.lint_soon(document)
 
     def close(self, uri: str) -> None:
@@ -137,8 +130,6 @@ class Server(LanguageServer):
         del self.documents[document.path]
         self.projects.close(document)
         self._touched.discard(document)
-        if timer := self._resting.pop(document, None):
-            timer.cancel()
         _, shown = self._shown.pop(document, (0, []))
         if shown and not self.pulls:
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, []))
@@ -199,17 +190,6 @@ class Server(LanguageServer):
             self._deliver(self._waiting.pop(0), is_new=False)
             self._lint_next()
 
-    def _wait_for_rest(self, document: OpenDocument) -> None:
-        """Parse a document only when nothing has been typed in it for a while."""
-        if timer := self._resting.pop(document, None):
-            timer.cancel()
-        loop = asyncio.get_running_loop()
-        self._resting[document] = loop.call_later(REST, self._at_rest, document)
-
-    def _at_rest(self, document: OpenDocument) -> None:
-        self._resting.pop(document, None)
-        self._deliver(document, is_new=False)
-
     def _deliver(self, document: OpenDocument, *, is_new: bool) -> None:
         """Lint a document; give the editor what is found if it does not ask, else tell it to ask again."""
         if not self.is_open(document):
@@ -230,9 +210,7 @@ class Server(LanguageServer):
         """The findings in a document as it is now."""
         try:
             view = self.view(document)
-            early = document in self._resting and (not self.pulls or self._can_refresh)
-            findings = view.early_findings if early else view.findings
-            return [view.convert.diagnostic(found) for found in findings]
+            return [view.convert.diagnostic(found) for found in view.findings]
         except Exception as error:  # noqa: BLE001 - whatever fails, the editor goes on
             self.log(f"linting {document.uri}", error)
             return []

@@ -8,7 +8,6 @@ something changes on disk.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir
 from itertools import islice
@@ -16,27 +15,19 @@ from itertools import islice
 from zeplint.collection import ENDINGS, Collection, proposal_paths, spec_page_paths
 from zeplint.diagnostic import Diagnostic
 from zeplint.discovery import locate, parents
-from zeplint.document import RST, Document
 from zeplint.globs import matches
 from zeplint.linter import Memory, Since, lint
 from zeplint.rulebook import Rulebook, load_process, process_names
 from zeplint.server.documents import OpenDocument
-from zeplint.server.moving import carry_over
 from zeplint.server.uris import uri_of
 from zeplint.session import Job, Request, RunError, prepare, today, without_known
 from zeplint.session.members import is_of_process
 from zeplint.settings import FILE_NAME, PYPROJECT_NAME, SettingsError
-from zeplint.source import Source, Span
+from zeplint.source import Source
 from zeplint.tree import DiskTree
 
 # How many files of a folder are looked at for one that tells to which project it belongs.
 _MOST_FILES = 10_000
-
-# From so many seconds of linting on, reStructuredText is parsed only when typing rests.
-SLOW = 0.05
-
-# The rules about headers, which parse no text.
-HEADERS = ("ZEP2", "ZEP3", "ZEP4")
 
 
 class Session:
@@ -78,9 +69,6 @@ class Project:
         self._laid: dict[OpenDocument, str] = {}
         self._memory: Memory = {}
         self._findings: dict[OpenDocument, tuple[Diagnostic, ...]] = {}
-        # What was found when all was last looked for, in which text, and the seconds that took.
-        self._before: dict[OpenDocument, tuple[Source, tuple[Diagnostic, ...]]] = {}
-        self._seconds: dict[OpenDocument, float] = {}
         self._stamped: dict[str, int | None] | None = None
 
     def add(self, document: OpenDocument) -> None:
@@ -97,8 +85,6 @@ class Project:
         """Throw away what was read from disk."""
         self._job = self._collection = None
         self._findings.clear()
-        self._before.clear()
-        self._seconds.clear()
         self._laid.clear()
         self._memory.clear()
 
@@ -172,42 +158,11 @@ class Project:
         """What is found in an open document: the same as if it was linted by itself on the command line."""
         collection = self.collection
         if document not in self._findings:
-            self._findings[document] = (
-                self._lint_all(document, collection) if self.is_linted(document) else ()
-            )
+            self._findings[document] = self._lint(document, collection) if self.is_linted(document) else ()
         return self._findings[document]
 
-    def is_slow(self, document: OpenDocument) -> bool:
-        """Whether linting a document takes so long that it should wait until typing rests."""
-        return self._seconds.get(document, 0) > SLOW and self._read(document).markup == RST
-
-    def early_findings(self, document: OpenDocument) -> tuple[Diagnostic, ...]:
-        """What can be said of a document before its text is parsed: of its headers, and what was found before."""
-        collection = self.collection
-        before = self._before.get(document)
-        if document in self._findings or before is None or not self.is_linted(document):
-            return self.findings(document)
-        job = self.job
-        headers = tuple(rule for rule in job.rules if rule.code.startswith(HEADERS))
-        found = self._lint(document, collection, job._replace(rules=headers))
-        old, diagnostics = before
-        others = (each for each in diagnostics if not each.code.startswith(HEADERS))
-        carried = carry_over(others, old, self._read(document).source)
-        return tuple(sorted((*found, *carried), key=lambda each: each.place.span or Span(0, 0)))
-
-    def _read(self, document: OpenDocument) -> Document:
-        return self.collection.document(self.local(document))
-
-    def _lint_all(self, document: OpenDocument, collection: Collection) -> tuple[Diagnostic, ...]:
-        """What is found in a document; notes how long that took."""
-        start = time.process_time()
-        found = self._lint(document, collection, self.job)
-        self._seconds[document] = time.process_time() - start
-        self._before[document] = self._read(document).source, found
-        return found
-
-    def _lint(self, document: OpenDocument, collection: Collection, job: Job) -> tuple[Diagnostic, ...]:
-        job = job._replace(collection=collection, targets=(self.local(document),))
+    def _lint(self, document: OpenDocument, collection: Collection) -> tuple[Diagnostic, ...]:
+        job = self.job._replace(collection=collection, targets=(self.local(document),))
         options = job.options._replace(today=today(self.session.environ, job.settings))
         since = Since(memory=self._memory)
         result = lint(collection, job.targets, job.rules, job.rulebook, options, since)

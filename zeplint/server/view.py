@@ -57,11 +57,6 @@ class View:
         return self.project.findings(self.opened)
 
     @property
-    def early_findings(self) -> tuple[Diagnostic, ...]:
-        """What can be said before the text is parsed, and what was found before."""
-        return self.project.early_findings(self.opened)
-
-    @property
     def positions(self) -> Positions:
         """Between offsets in the document and the positions of the client."""
         return self.convert.positions(self.source)
