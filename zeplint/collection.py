@@ -283,17 +283,26 @@ def _part(
 
 def proposal_paths(tree: Tree, processes: Iterable[Process]) -> Iterator[str]:
     """The paths of the files that lie where proposals lie, each once, in no order to rely on."""
+    for process, path, name in _placed(tree, processes):
+        if _is_meant(process, name):
+            yield path
+
+
+def _placed(tree: Tree, processes: Iterable[Process]) -> Iterator[tuple[Process, str, str]]:
+    """The files in the places of processes: the first process whose place it is, the path and its last part."""
     seen: set[str] = set()
     for process in processes:
         for place in process.places():
-            if place in seen:
-                continue
-            seen.add(place)
-            for name in tree.names(place):
-                path = f"{place}/{name}" if place else name
-                wanted = name.endswith(ENDINGS) or process.match_similar_name(name)
-                if wanted and not process.is_ignored_name(name):
-                    yield path
+            if place not in seen:
+                seen.add(place)
+                for name in tree.names(place):
+                    yield process, f"{place}/{name}" if place else name, name
+
+
+def _is_meant(process: Process, name: str) -> bool:
+    """Whether a file in a place of a process may be a proposal, by its name."""
+    wanted = name.endswith(ENDINGS) or process.match_similar_name(name)
+    return bool(wanted) and not process.is_ignored_name(name)
 
 
 def spec_page_paths(tree: Tree, process: Process) -> Iterator[str]:
@@ -307,6 +316,11 @@ def choose_process(tree: Tree, processes: Iterable[Process], named: Iterable[str
     `named` are paths that the user named, wherever they lie.
     """
     ordered = list(processes)
-    paths = {*proposal_paths(tree, ordered), *named}
-    filenames = [path.rpartition("/")[2] for path in paths]
+    # Most files beside the proposals have a name of no process: no more is asked of them.
+    paths = {
+        path
+        for process, path, name in _placed(tree, ordered)
+        if any(other.match_name(name) for other in ordered) and _is_meant(process, name)
+    }
+    filenames = [path.rpartition("/")[2] for path in paths.union(named)]
     return max(ordered, key=lambda process: sum(process.match_name(name) is not None for name in filenames))

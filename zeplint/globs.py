@@ -13,15 +13,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import takewhile
 
 _STAR = "[^/]*?"
 _FOLDERS = "(?:[^/]+/)*?"
 _NOTHING = "(?!)"
+# What may stand for something else than itself.
+_SPECIAL = frozenset("*?[\\")
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
     """Whether `path`, relative to the root of the patterns, fits one of `patterns`."""
-    return any(compile_glob(pattern).match(path) for pattern in patterns)
+    return any(path.startswith(_lead(pattern)) and compile_glob(pattern).match(path) for pattern in patterns)
+
+
+@lru_cache(maxsize=1024)
+def _lead(pattern: str) -> str:
+    """What every path that fits a pattern begins with; far the most need no expression."""
+    components = _components(pattern)
+    plain = "/".join(takewhile(_SPECIAL.isdisjoint, components))
+    return plain if plain == "/".join(components) else plain and f"{plain}/"
+
+
+def _components(pattern: str) -> list[str]:
+    if pattern.startswith("./"):
+        pattern = pattern[1:]
+    components = [component for component in pattern.split("/") if component]
+    return ["**", *components] if components and "/" not in pattern.rstrip("/") else components
 
 
 @lru_cache(maxsize=1024)
@@ -32,13 +50,9 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
     grows with the length of the path and of the pattern, never with their combinations.
     """
     below = pattern.endswith("/")
-    if pattern.startswith("./"):
-        pattern = pattern[1:]
-    components = [component for component in pattern.split("/") if component]
+    components = _components(pattern)
     if not components:
         return re.compile(_NOTHING)
-    if "/" not in pattern.rstrip("/"):
-        components.insert(0, "**")
     # Between two `**` the leftmost fit leaves the most for the rest: it never has to be tried again.
     return re.compile("".join(f"(?>{part})" for part in _parts(components, below=below)), re.DOTALL)
 

@@ -16,7 +16,7 @@ from zeplint.values.shorthand import Shorthand, find_shorthands
 
 # Words and marks that only join the status with what follows, and are not missed without it.
 _JOINING = pattern(
-    r"\b(?:as of|since|via|by|on|in|at|see|per|with|through|and|dated?)\b|[\s()\[\]{},;:.|/*_–—-]+",
+    r"\b(?:as of|since|via|by|on|in|at|see|per|with|through|and|dated?)\b|(?:[\s()\[\]{},;:.|/*_-]|[–—]++)+",
     re.IGNORECASE,
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from zeplint.checks import Context
@@ -17,8 +16,7 @@ from zeplint.values.shorthand import find_schemeless, find_shorthands
 
 _HANDLE = pattern(r"\W*@(?P<account>[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)\W*")
 _ACCOUNT_PAGE = pattern(
-    r"https?://(?:www\.)?(?P<host>[\w.-]+)/(?P<account>[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)/?(?:[?#][\w=&.-]*)?",
-    re.IGNORECASE,
+    r"(?i:https?)://(?:(?i:www)\.)?(?P<host>[\w.-]+)/(?P<account>[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)/?(?:[?#][\w=&.-]*)?"
 )
 
 
@@ -32,7 +30,8 @@ def account(proposal: Proposal, _context: Context, *, hosts: Sequence[str]) -> I
         if "@" not in header.value:
             continue
         for link in scan_links(source.text, header.value_span):
-            shown, led = _HANDLE.fullmatch(link.text), _ACCOUNT_PAGE.fullmatch(link.target)
+            shown = _HANDLE.fullmatch(link.text) if "@" in link.text else None
+            led = _ACCOUNT_PAGE.fullmatch(link.target) if shown else None
             if not shown or not led or led["host"].casefold() not in hosts:
                 continue
             said, meant = shown["account"], led["account"]

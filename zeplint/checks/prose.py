@@ -26,7 +26,7 @@ _WORDS = (
 # The same word in small letters twice, with nothing between but white space, one line end and the mark of a
 # quote. What is joined to more by a hyphen, a dot or an apostrophe is part of another word.
 _TWICE = pattern(
-    r"(?<![\w'’.@#$/\\-])(?P<word>[a-z]++)(?:(?P<gap>[ \t]*+(?:\r\n?|\n)[ \t>]*+|[ \t]++)(?P=word)(?![\w'’@(=/\\-]|\.\w))++"
+    r"(?<![\w'.@#$/\\-])(?<!’)(?P<word>[a-z]++)(?:(?P<gap>[ \t]*+(?:\r\n?|\n)[ \t>]*+|[ \t]++)(?P=word)(?![\w'@(=/\\-]|’|\.\w))++"
 )
 _WORD_BEFORE = pattern(r"([A-Za-z]+)\s+\Z")
 _QUOTES = frozenset("\"'“‘`")

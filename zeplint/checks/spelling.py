@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import re
 
 # What codespell takes for a word.
-_WORD = pattern(r"[\w\-'’]+")
+_WORD = pattern(r"(?:[\w\-']++|’++)+")
 _EDGES = "'’-"
 # A part of a compound is looked up if it is at least so long: many short ones are prefixes and names.
 _SHORTEST_PART = 4

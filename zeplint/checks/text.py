@@ -21,8 +21,7 @@ LONGEST = 200
 
 _ACCOUNT = pattern(r"\W*@(?P<account>[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?)\W*")
 _ACCOUNT_PAGE = pattern(
-    r"https?://(?:www\.)?(?:github|gitlab)\.com/(?P<account>[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)/?(?:[?#].*)?",
-    re.IGNORECASE,
+    r"(?i:https?://(?:www\.)?(?:github|gitlab)\.com)/(?P<account>[A-Za-z\d](?:[\w.-]*[A-Za-z\d])?)/?(?:[?#].*)?"
 )
 # A number that is an issue's: behind a mark, with or without a repository, or behind a word.
 _ISSUE = pattern(

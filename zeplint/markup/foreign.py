@@ -78,14 +78,12 @@ def literals(parts: Parts) -> Iterator[Problem]:
 
 # In reStructuredText
 
-_LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\[\]\\]{1,300})\]\((?P<target>[^\s()<>`]+)\)")
-_TARGET = re.compile(
-    r"https?://|mailto:|\.{0,2}/[^/]|#\w|[\w./-]+\.(?:html?|ipynb|md|pdf|png|rst|svg)(?:#.*)?$"
-)
-_FENCE = re.compile(r"^[ \t]*(?P<marks>```)(?P<language>[\w+-]*)[ \t]*\r?$", re.MULTILINE)
+_LINK = pattern(r"(?P<image>!?)\[(?P<text>[^\[\]\\]{1,300})\]\((?P<target>[^\s()<>`]+)\)")
+_TARGET = pattern(r"https?://|mailto:|\.{0,2}/[^/]|#\w|[\w./-]+\.(?:html?|ipynb|md|pdf|png|rst|svg)(?:#.*)?$")
+_FENCE = pattern(r"^[ \t]*(?P<marks>```)(?P<language>[\w+-]*)[ \t]*\r?$", re.MULTILINE)
 # A line of a C preprocessor that lost its "::" is no heading.
 _PREPROCESSOR = "define|elif|else|endif|error|if|ifdef|ifndef|include|line|pragma|undef|warning"
-_HEADING = re.compile(rf"#{{1,6}}[ \t]+(?!(?:{_PREPROCESSOR})\b)[^\s#]")
+_HEADING = pattern(rf"#{{1,6}}[ \t]+(?!(?:{_PREPROCESSOR})\b)[^\s#]")
 
 
 def in_rst(text: str, parts: Parts) -> Iterator[Problem]:

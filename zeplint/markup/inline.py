@@ -36,7 +36,9 @@ _KINDS = {
     # <https://example.org>, <jane@example.org>
     "autolink": rf"<(?P<autolink_target>[a-zA-Z][a-zA-Z\d+.-]{{1,31}}:[^\s<>]*+|{_MAILBOX})>",
 }
+_MARKDOWN_KINDS = ("inline", "reference", "autolink")
 _MARKUP = pattern("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_MARKDOWN = pattern("|".join(f"(?P<{kind}>{_KINDS[kind]})" for kind in _MARKDOWN_KINDS))
 
 _MARKDOWN_DEFINITION = pattern(
     r"^[ \t]{0,3}\[(?P<label>[^\[\]\n]++)\]:[ \t]*+<?(?P<target>[^\s<>]++)", re.MULTILINE
@@ -68,8 +70,15 @@ def scan_links(text: str, span: Span) -> tuple[Link, ...]:
 
 
 def _marked_up(text: str, span: Span) -> Iterator[Link]:
+    value = text[span.start : span.end]
+    if "`" in value or "_" in value:
+        markup = _MARKUP
+    elif "[" in value or "<" in value:
+        markup = _MARKDOWN  # which takes half as long to compile
+    else:
+        return
     position = span.start
-    while match := _MARKUP.search(text, position, span.end):
+    while match := markup.search(text, position, span.end):
         link = _link(text, match)
         if link is not None:
             yield link

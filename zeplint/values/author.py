@@ -41,10 +41,13 @@ _DOT = r"(?:\s*+[(\[{<]\s*+dot\s*+[)\]}>]\s*+|\s++dot\s++|\.)"
 _OBFUSCATED = pattern(rf"(?<![\w.+-])[\w.+-]++{_AT}[\w-]++(?:{_DOT}[\w-]++)+", re.IGNORECASE)
 _ACCOUNT = pattern(
     r"(?<![\w.@/])@[^\W_](?:[\w.-]*[^\W_])?"
-    r"|(?<!\w)(?:github|gitlab|codeberg|bitbucket)(?: (?:handle|user|username|account))?: ?[a-z\d][\w-]*+"
+    r"|(?<!\w)(?:github|gitlab|codeberg|bitbucket)(?: (?:handle|user|username|account))?: ?(?-i:[a-zA-Z\d])[\w-]*+"
     r"|(?<![\w/-])\d{4}-\d{4}-\d{4}-\d{3}[\dX](?![\w-])",
     re.IGNORECASE,
 )
+# What stands around an "at" that stands for the sign; in each account but an ORCID iD, one of these.
+_BRACKETS = dict.fromkeys(map(ord, "()[]{}<>"), " ")
+_ACCOUNT_SIGNS = ("@", "git", "codeberg", "bitbucket")
 _SEPARATOR = pattern(r"[()]|(?P<cut>[,;\r\n]|\band\b|&)", re.IGNORECASE)
 _LETTER = pattern(r"[^\W\d_]")
 # What a contact may be announced by: it starts no new author.
@@ -83,9 +86,14 @@ def _contacts(source_text: str, span: Span) -> list[_Contact]:
 
 
 def _contacts_in_words(source_text: str, start: int, end: int) -> list[_Contact]:
+    text = source_text[start:end].casefold()
+    # To compile what is not there takes longer than to look at all that is.
+    kinds = [("email", _OBFUSCATED)] if "at" in text.translate(_BRACKETS).split() else []
+    if any(sign in text for sign in _ACCOUNT_SIGNS) or ("-" in text and any(map(str.isdigit, text))):
+        kinds.append(("account", _ACCOUNT))
     found = [
         _Contact(kind, Text(match[0], Span(*match.span())))
-        for kind, pattern in (("email", _OBFUSCATED), ("account", _ACCOUNT))
+        for kind, pattern in kinds
         for match in pattern.finditer(source_text, start, end)
     ]
     return sorted(found, key=lambda contact: contact.text.span)

@@ -77,9 +77,10 @@ def find_date(text: str, base: int, forms: Sequence[str], *, anywhere: bool = Fa
 
     `forms` are the process's forms, the preferred first. A month's name is right in any case.
     """
+    has_letters = any(map(str.isalpha, text))
     for form in forms:
         order, written = _FORMS[form]
-        if match := written.fullmatch(text):
+        if has_letters == ("M" in order) and (match := written.fullmatch(text)):
             return _date(text, base, form, order, match)
     found = [
         (match.start(), order, match)
