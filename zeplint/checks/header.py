@@ -192,7 +192,7 @@ def _removed(proposal: Proposal, header: Header) -> Fix | None:
 
 
 def name(proposal: Proposal, _context: Context) -> Iterator[Finding]:
-    """A header under a known variant of its name (S51).
+    """A header under a known variant of its name, or without the colon behind it (S51).
 
     In front matter only the words matter: keys in lower case are the norm there.
     """
@@ -201,15 +201,26 @@ def name(proposal: Proposal, _context: Context) -> Iterator[Finding]:
         if len(headers) > 1 and not spec.repeat:
             continue
         for header in headers:
-            if spec is proposal.process.header_named(header.name) and not _is_accepted(
-                proposal, spec, header.name
-            ):
+            if spec is not proposal.process.header_named(header.name):
+                continue
+            if ":" not in proposal.source.text[header.name_span.end : header.value_span.start + 1]:
+                yield _without_colon(proposal, header)
+            elif not _is_accepted(proposal, spec, header.name):
                 proper = spec.proper(header.name)
                 yield Finding(
                     (Place(proposal.source, header.name_span),),
                     {"found": excerpt(header.name), "header": proper},
                     fix=_renamed(proposal, header, proper, safe=True),
                 )
+
+
+def _without_colon(proposal: Proposal, header: Header) -> Finding:
+    end = header.name_span.end
+    edit = Edit(proposal.source, Span(end, end), ":")
+    values = {"header": header.name}
+    return Finding(
+        (Place(proposal.source, header.name_span),), values, "colon", Fix("Add the colon", True, (edit,))
+    )
 
 
 def _is_accepted(proposal: Proposal, spec: HeaderSpec, name: str) -> bool:

@@ -46,6 +46,10 @@ HEADER_LINE = pattern(
     (?![:/\\])(?(field)(?![^ \t]))[ \t]*""",
     re.VERBOSE,
 )
+# The same without the colon, for a name of one word.
+COLONLESS = pattern(r"[ ]{0,3}(?P<field>:)?(?P<name>[A-Z][A-Za-z-]{1,40})(?P<colon>)[ \t]+(?=[^\s:])")
+# As many words a value may have that no header follows.
+MOST_LAST_WORDS = 3
 BULLET = pattern(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+(?=\S)")
 FENCE_LINE = pattern(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 # What ends a line for Markdown only: no part of the value before it.
@@ -303,7 +307,26 @@ class _Scanner:
         if match := self.header(text):
             return match
         match = HEADER_LINE.match(text)
-        return match if match and " " not in match["name"] and self._is_known_at(index + 1) else None
+        if match and " " not in match["name"] and self._is_known_at(index + 1):
+            return match
+        return self._colonless(index, text) if match is None else None
+
+    def _colonless(self, index: int, text: str) -> re.Match[str] | None:
+        """The match of a line that is a known header but for its colon: one comes next, or a heading behind a short value."""
+        match = COLONLESS.match(text)
+        if match is None or normalise_name(match["name"]) not in self.known:
+            return None
+        following = self.skip(index + 1)
+        if self._is_known_at(following):
+            return match
+        is_short = text[match.end() :].rstrip(" \t").count(" ") < MOST_LAST_WORDS
+        is_last = is_short and index and self.heading(following) and self._is_known_before(index)
+        return match if is_last else None
+
+    def _is_known_before(self, index: int) -> bool:
+        """Whether the line before `index` that is not blank is a known header."""
+        before = next((text for text in self.lines.texts[index - 1 :: -1] if text.strip()), "")
+        return self.is_known(before)
 
     def block(self, index: int) -> _Block:
         """The run of headers from line `index` on."""
