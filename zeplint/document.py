@@ -132,6 +132,10 @@ class Problem(NamedTuple):
     span: Span
 
 
+# The kinds of problems that a block of code has which goes on to the end of what holds it, or through another.
+TORN = frozenset(("nested-fence", "unclosed-fence"))
+
+
 class Body(NamedTuple):
     """What a markup parser finds in the text below the front matter, each list in text order.
 
@@ -152,6 +156,11 @@ class Body(NamedTuple):
     anchors: frozenset[str] = frozenset()
     problem: str = ""
     kept: object = None
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether a block of code takes in what follows it, so that what the text lacks may stand there."""
+        return any(problem.kind in TORN for problem in self.problems)
 
 
 class Entry(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from zeplint.checks import Context
 from zeplint.checks.wording import excerpt
 from zeplint.diagnostic import Edit, Finding, Fix, Place
-from zeplint.document import CodeBlock, Document
+from zeplint.document import TORN, CodeBlock, Document
 from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
 from zeplint.source import NEWLINE, Span
@@ -56,7 +56,10 @@ def parses(document: Document, _context: Context, *, languages: Sequence[str]) -
     A block without a language is JSON if it is that but for a comma or a quote. Blocks that leave something
     out, and those of JSON with a comment, are no whole texts and are skipped.
     """
+    torn = {problem.span.start for problem in document.body.problems if problem.kind in TORN}
     for block in document.body.code:
+        if block.span.start in torn:
+            continue
         language = block.language.strip().lower()
         language = _LANGUAGES.get(language, language)
         text = block.text

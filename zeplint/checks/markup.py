@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zeplint.checks import Context
 from zeplint.checks.wording import excerpt
 from zeplint.diagnostic import Edit, Finding, Fix, Place, Severity
-from zeplint.document import RST, Document, Problem
+from zeplint.document import RST, TORN, Document, Problem
 from zeplint.patterns import pattern
 from zeplint.source import Source, Span
 
@@ -69,6 +69,29 @@ def foreign(document: Document, _context: Context, *, slight: Sequence[str]) -> 
             yield Finding((Place(document.source, problem.span),), values, problem.kind, fix, severity)
 
 
+def slips(document: Document, _context: Context, *, slight: Sequence[str]) -> Iterator[Finding]:
+    """Marks of a Markdown document that come to nothing: of emphasis, code, a heading or a block of code (S50).
+
+    `slight` are the kinds of problems that leave a page readable as it was meant: warnings. Behind a block of
+    code that is not closed, the next one is mostly the text between two others.
+    """
+    if document.markup == RST or not document.body.problems:
+        return
+    from zeplint.markup.markdown_slips import KINDS
+
+    torn = False
+    for problem in document.body.problems:
+        if problem.kind not in KINDS or (torn and problem.kind == "unclosed-fence"):
+            continue
+        torn = torn or problem.kind in TORN
+        values = {"text": problem.text.strip(), "found": excerpt(document.source.slice(problem.span))}
+        fix = None
+        if problem.kind == "glued-heading":
+            fix = Fix("Add the blank", True, (_edit(document, problem),))
+        severity = Severity.WARNING if problem.kind in slight else None
+        yield Finding((Place(document.source, problem.span),), values, problem.kind, fix, severity)
+
+
 def _expected(problem: Problem) -> str:
     return f": expected {excerpt(problem.text)}" if problem.text else ""
 
@@ -120,9 +143,11 @@ def _code_block(source: Source, problem: Problem) -> str:
 def references(document: Document, _context: Context, *, citations: bool) -> Iterator[Finding]:
     """References to what the document does not define: targets, labels, footnotes, substitutions (S16).
 
+    A definition may stand in a block of code that is not closed: nothing is said then.
+
     `citations` says whether a citation has to be in the document, because no other page can have it.
     """
-    for problem in document.body.problems:
+    for problem in () if document.body.is_torn else document.body.problems:
         if problem.kind.startswith(REFERENCES) and (citations or problem.kind != CITATION):
             values = {"text": problem.text, "found": excerpt(document.source.slice(problem.span))}
             place = Place(document.source, problem.span)

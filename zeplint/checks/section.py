@@ -52,8 +52,9 @@ def missing(proposal: Proposal, _context: Context) -> Iterator[Finding]:
 
 
 def _is_readable(proposal: Proposal) -> bool:
-    """Whether there is a text, and the parser could read it: else nothing is known of its sections."""
-    return bool(proposal.source.text.strip()) and not proposal.body.problem
+    """Whether there is a text, and the parser could read it to its end: else nothing is known of its sections."""
+    body = proposal.body
+    return bool(proposal.source.text.strip()) and not body.problem and not body.is_torn
 
 
 def _top(proposal: Proposal) -> Span:

@@ -212,7 +212,7 @@ def anchor(document: Document, context: Context) -> Iterator[Finding]:
         if not name or link.role or _MADE.match(name):
             continue
         other = _document(document, context, path) if path else document
-        if other is None or other.source.problem or other.body.problem:
+        if other is None or other.source.problem or other.body.problem or other.body.is_torn:
             continue
         known = context.once(Site).anchors(other)
         if name in known or name.removeprefix("user-content-") in known:

@@ -70,7 +70,11 @@ def literals(parts: Parts) -> Iterator[Problem]:
     starts = {block.span.start for block in parts.code}
     for block in parts.prose:
         end = block.pieces[-1].end
-        if block.kind != "heading" and text.startswith("::", end - 2):
+        if (
+            block.kind != "heading"
+            and text.startswith("::", end - 2)
+            and not _DIRECTIVE.match(text, *block.pieces[-1])
+        ):
             code = _BLANK.match(text, end)
             if code and not starts.isdisjoint((code.end(), code.start("indent"))):
                 yield Problem("rst-literal", ":", Span(end - 2, end))

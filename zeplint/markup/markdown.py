@@ -62,6 +62,7 @@ LABEL = pattern(
 )
 NAME = pattern(r"\S+")
 
+FENCES = frozenset(("```", "~~~"))
 AUTOLINKS = frozenset(("Autolink", "Email"))
 LINKS = frozenset(("Image", "Link"))
 INLINE = frozenset(("Emphasis", "Strikethrough", "Strong", *LINKS))
@@ -142,6 +143,7 @@ class _Reader:
         self.open: list[_Open] = []
         self.in_image = 0  # how many links and images are open inside the text of an image
         self.code_block: tuple[str, Span] | None = None
+        self.is_fenced = False
         self.code_text: list[str] = []
         self.has_hints = "] (" in self.text or ")[" in self.text
         self.has_labels = "][" in self.text or "[^" in self.text
@@ -230,6 +232,7 @@ class _Reader:
         elif name == "CodeBlock":
             info = "" if isinstance(data, str) else data["Fenced"].split(None, 1)
             self.code_block = (info[0] if info else "", self._without_line_end(start, end))
+            self.is_fenced = data != "Indented"
         elif name == "HtmlBlock":
             quoted = "BlockQuote" in self.containers
             self.parts.add_html(self._without_line_end(start, end), quoted=quoted)
@@ -252,7 +255,15 @@ class _Reader:
     def _close_code(self) -> None:
         if self.code_block:
             language, span = self.code_block
-            self.parts.add_code(language, "".join(self.code_text).removesuffix("\n"), span)
+            code = "".join(self.code_text).removesuffix("\n")
+            self.parts.add_code(language, code, span)
+            last = self.text.rfind("\n", *span) + 1
+            mark = self.text[last : span.end].lstrip(" \t>")
+            # Most blocks end as they should, and hold no other.
+            if self.is_fenced and not (last and mark in FENCES and mark not in code):
+                from zeplint.markup.markdown_slips import around_fence
+
+                self.parts.add_problems(around_fence(self.text, span, code))
             self.code_block = None
             self.code_text.clear()
 
@@ -303,6 +314,10 @@ class _Reader:
                     first = start if words[0] == bare[0] else start + words.index(bare)
                     places.append((first, first + len(bare)))
             found = list(map(Span._make, places))
+        if "`" in seen or "**" in seen or seen.startswith("##"):
+            from zeplint.markup.markdown_slips import in_block
+
+            self.parts.add_problems(in_block(text, block.kind, stretches))
         if "(" in seen and any(words.endswith("(") for words in shown):
             self._parentheses(block)
         self.parts.add_prose(found, Span(block.start, block.end), block.kind)
