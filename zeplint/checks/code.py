@@ -37,10 +37,20 @@ _LANGUAGES = {"yml": "yaml", "py": "python", "python3": "python"}
 _NAMES = {"json": "JSON", "yaml": "YAML", "toml": "TOML", "python": "Python"}
 
 
+# What a fix adds, and how it says so.
+_TITLES = {
+    "": "Remove the comma",
+    ",": "Add the comma",
+    '"': "Add the quote",
+    "]": "Add the bracket",
+    "],": "Add the bracket",
+}
+
+
 class _Slip(NamedTuple):
     """Where a text cannot be read, as an offset, and why.
 
-    `kind` is trailing (a comma behind which nothing comes), comma, quote (one that is missing) or other;
+    `kind` is trailing (a comma behind which nothing comes), comma, quote or bracket (one that is missing) or other;
     `edit` what mends it: a span of the text and what belongs there.
     """
 
@@ -91,8 +101,7 @@ def _finding(document: Document, block: CodeBlock, language: str, slip: _Slip) -
         first, last = lines.offset(start), lines.offset(end)
         if first is not None and last is not None:
             edit = Edit(document.source, Span(first, last), new)
-            title = "Remove the comma" if not new else "Add the comma" if new == "," else "Add the quote"
-            fix = Fix(title, slip.kind != "quote", (edit,))
+            fix = Fix(_TITLES[new], slip.kind in ("comma", "trailing"), (edit,))
     end = at + 1 if slip.at < len(block.text) and block.text[slip.at] != "\n" else at
     return Finding((Place(document.source, Span(at, end)),), values, slip.kind, fix)
 
@@ -219,10 +228,29 @@ def _mended(text: str, error: JSONDecodeError) -> _Slip:
             return _Slip("trailing", at, "", (Span(at, at + 1), ""))
     if error.msg.startswith("Expecting ',' delimiter") and _VALUE.match(text, at):
         end = len(before)
-        return _Slip("comma", end - 1, "", (Span(end, end), ","))
+        further = _load(f"{text[:end]},{text[end:]}")
+        added = "]," if further and _is_key(text, at, further.pos - 1) else ","
+        return _Slip("comma" if added == "," else "bracket", end - 1, "", (Span(end, end), added))
+    last = _last_element(before) if here == ":" else 0
+    if last:
+        further = _load(f"{text[:last]}]{text[last:]}")
+        if further is None or further.pos > at + 1:
+            return _Slip("bracket", last - 1, "", (Span(last, last), "]"))
     if (quote := _quote(text, error)) is not None:
         return _Slip("quote", at if quote == at else quote - 1, "", (Span(quote, quote), '"'))
     return _Slip("other", min(at, len(text.rstrip())), _problem(error.msg))
+
+
+def _is_key(text: str, start: int, end: int) -> bool:
+    """Whether a text has a string from `start` up to `end`, and there the colon of a key."""
+    return text[start : start + 1] == '"' and text[end : end + 1] == ":" and text[:end].rstrip().endswith('"')
+
+
+def _last_element(before: str) -> int:
+    """Where the element ends that stands before the last string of a text; 0 where none does."""
+    key = before.rfind('"', 0, -1) if before.endswith('"') else 0
+    head = before[: max(key, 0)].rstrip().removesuffix(",").rstrip()
+    return len(head) if head and head[-1] not in "[{:," else 0
 
 
 def _quote(text: str, error: JSONDecodeError) -> int | None:

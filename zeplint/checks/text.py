@@ -30,9 +30,11 @@ _ISSUE = pattern(
     re.IGNORECASE,
 )
 _ISSUE_PAGE = pattern(
-    r"https?://[\w.-]+/[\w.-]+/[\w.-]+/(?:-/)?(?:issues|pull|discussions|merge_requests)/(?P<number>\d{1,7})(?=[/?#]|\Z)",
+    r"https?://[\w.-]+/(?P<repository>[\w.-]+/[\w.-]+)/(?:-/)?(?:issues|pull|discussions|merge_requests)/(?P<number>\d{1,7})(?=[/?#]|\Z)",
     re.IGNORECASE,
 )
+# Behind other words only with its repository: a number alone may count anything.
+_NAMED_ISSUE = pattern(r"(?<![\w./-])(?P<repository>[\w.-]+/[\w.-]+)\#(?P<number>\d{1,7})(?!\w)")
 _ADDRESS = pattern(r"(?:https?://|www\.)[^\s<>…]+", re.IGNORECASE)
 _MAIL = pattern(r"(?:mailto:)?(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 _WEB = pattern(r"(?:https?://)?(?:www\.)?(?P<rest>.*)", re.IGNORECASE)
@@ -74,6 +76,9 @@ def _finding(
 
 def _issue(document: Document, link: Link) -> Finding | None:
     said, led = _ISSUE.fullmatch(link.text), _ISSUE_PAGE.match(link.target)
+    if led and not said and link.text.count("#") == 1:
+        said = _NAMED_ISSUE.search(link.text)
+        said = said if said and said["repository"].casefold() == led["repository"].casefold() else None
     if not said or not led or int(said["number"]) == int(led["number"]):
         return None
     numbers = f"#{said['number']}", f"#{led['number']}"
