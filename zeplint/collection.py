@@ -6,7 +6,7 @@ looks at the others. Only the process's places are scanned, never the whole tree
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from zeplint.document import MARKDOWN, RST, Body, Document, Parse, Preamble
 from zeplint.markup.preamble import guess_markup, scan_preamble
@@ -221,6 +221,15 @@ class Collection:
         """The first proposal of that number, or None."""
         found = self.by_number.get(number)
         return found[0] if found else None
+
+    def take_over(self, earlier: Collection, is_same: Callable[[Document], bool]) -> None:
+        """Take the documents that are the same from the collection as it was earlier."""
+        if earlier.process.name == self.process.name and earlier.process.data == self.process.data:
+            self._documents |= {path: each for path, each in earlier._documents.items() if is_same(each)}
+        before = {other.mount: other for other in earlier.joined}
+        for other in self.joined:
+            if other.mount in before:
+                other.take_over(before[other.mount], is_same)
 
     def with_source(self, *sources: Source) -> Collection:
         """A collection in which these texts stand for their files; every other document is shared."""

@@ -73,7 +73,7 @@ class Source:
     `path` is relative to the collection's root, with ``/``; `shown` is the same file as people see it
     in output, relative to the working directory. `mount` is the way from that root to the root of the
     repository that the file was joined from; empty where both are one. A file that could not be read has
-    `problem` set and no text.
+    `problem` set and no text. `stamp` tells whether the file on disk is still the same; None for a text from elsewhere.
     """
 
     __slots__ = (
@@ -85,6 +85,7 @@ class Source:
         "path",
         "problem",
         "shown",
+        "stamp",
         "text",
     )
 
@@ -104,6 +105,7 @@ class Source:
         self.bom = bom
         self.problem = problem
         self.encoding_problem = encoding_problem
+        self.stamp: tuple[int, ...] | None = None
         self._starts: list[int] | None = None
         self._newlines: dict[str, int] | None = None
 

@@ -76,6 +76,11 @@ class DiskTree:
         except OSError:
             return []
 
+    def is_like(self, other: DiskTree) -> bool:
+        """Whether a file would be read and shown by another tree just so."""
+        own, others = ((each.root, each.boundary, each.working_directory) for each in (self, other))
+        return own == others
+
     def is_link(self, path: str) -> bool:
         """Whether `path` is a symbolic link."""
         return os.path.islink(os.path.join(self.root, path))
@@ -170,7 +175,21 @@ class DiskTree:
             return Source.unreadable(path, *_explain(full, error))
         except ValueError:  # a NUL in the name, another drive
             return Source.unreadable(path, "missing")
-        return _within_cap(path, data)
+        source = _within_cap(path, data)
+        source.stamp = _stamp(details)
+        return source
+
+
+def stamp_of(path: str) -> tuple[int, ...] | None:
+    """What changes when the file at an absolute path does; None if there is none."""
+    try:
+        return _stamp(os.stat(path))
+    except (OSError, ValueError):
+        return None
+
+
+def _stamp(details: os.stat_result) -> tuple[int, ...]:
+    return details.st_mtime_ns, details.st_ctime_ns, details.st_size, details.st_ino, details.st_dev
 
 
 # What `os.scandir` says of a name without looking at what a link leads to.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -135,10 +135,10 @@ class Server(LanguageServer):
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, []))
         self.lint_soon()
 
-    def read_anew(self) -> None:
-        """Read settings and files anew: something has changed on disk, or in the editor's settings."""
+    def read_anew(self, uris: Iterable[str] = ()) -> None:
+        """Read settings anew, and the files that have changed: those of `uris`, and those that have on disk."""
         self._complaints.clear()
-        self.projects.forget()
+        self.projects.forget([path for uri in uris if (path := path_of(uri))])
         self.lint_soon()
 
     def view(self, document: OpenDocument) -> View:

@@ -2,19 +2,20 @@
 
 A project is planned as a run over its open documents is (`zeplint.session`), once; from then on a keystroke only lays
 the new text over the collection. What was planned is thrown away when a document is opened or closed, or when
-something changes on disk.
+something changes on disk; the documents that are still the same are kept.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import chdir
 from itertools import islice
 
 from zeplint.collection import ENDINGS, Collection, proposal_paths, spec_page_paths
 from zeplint.diagnostic import Diagnostic
 from zeplint.discovery import locate, parents
+from zeplint.document import Document
 from zeplint.globs import matches
 from zeplint.linter import Memory, Since, lint
 from zeplint.rulebook import Rulebook, load_process, process_names
@@ -24,7 +25,7 @@ from zeplint.session import Job, Request, RunError, prepare, today, without_know
 from zeplint.session.members import is_of_process
 from zeplint.settings import FILE_NAME, PYPROJECT_NAME, SettingsError
 from zeplint.source import Source
-from zeplint.tree import DiskTree
+from zeplint.tree import DiskTree, stamp_of
 
 # How many files of a folder are looked at for one that tells to which project it belongs.
 _MOST_FILES = 10_000
@@ -68,8 +69,11 @@ class Project:
         # The texts that the collection has of the open documents.
         self._laid: dict[OpenDocument, str] = {}
         self._memory: Memory = {}
+        # How it was planned before, and the collection of that, until it is planned anew; and what was written since.
+        self._earlier: tuple[Job, Collection] | None = None
+        self._written: set[str] = set()
         self._findings: dict[OpenDocument, tuple[Diagnostic, ...]] = {}
-        self._stamped: dict[str, int | None] | None = None
+        self._stamped: dict[str, tuple[int, ...] | None] | None = None
 
     def add(self, document: OpenDocument) -> None:
         """Take in a document that was opened."""
@@ -81,12 +85,14 @@ class Project:
         self.documents.remove(document)
         self.forget()
 
-    def forget(self) -> None:
-        """Throw away what was read from disk."""
+    def forget(self, written: Iterable[str] = ()) -> None:
+        """Plan anew, and read anew what was `written` (absolute paths) and all else that is not on disk as it was."""
+        if self._job is not None and self._collection is not None:
+            self._earlier = self._job, self._collection
+        self._written.update(written)
         self._job = self._collection = None
         self._findings.clear()
         self._laid.clear()
-        self._memory.clear()
 
     @property
     def rulebook(self) -> Rulebook:
@@ -100,7 +106,29 @@ class Project:
             self._job = self._planned()
             for document in self.documents:
                 document.compare(self._job.tree.read(self.local(document)))
+            if self._earlier is not None:
+                self._take_over(self._job, *self._earlier)
+                self._earlier = None
+            self._written.clear()
         return self._job
+
+    def _take_over(self, job: Job, earlier: Job, collection: Collection) -> None:
+        """Keep what was read and found before and is still so."""
+        if (job.rules, job.options, job.settings) != (earlier.rules, earlier.options, earlier.settings):
+            self._memory.clear()
+        opened = {self.local(document): document for document in self.documents}
+
+        def is_same(read: Document) -> bool:
+            if document := opened.get(read.path):
+                if not _is_same(self._source(document), read.source):
+                    return False
+                self._laid[document] = document.text
+                return True
+            path, stamp = self.full(read.path), read.source.stamp
+            return stamp is not None and path not in self._written and stamp == stamp_of(path)
+
+        if job.tree.is_like(earlier.tree):
+            job.collection.take_over(collection, is_same)
 
     @property
     def root(self) -> str:
@@ -140,14 +168,14 @@ class Project:
         if before is not None and before != stamps:
             self.forget()
 
-    def _stamps(self) -> dict[str, int | None]:
+    def _stamps(self) -> dict[str, tuple[int, ...] | None]:
         """When each file that findings depend on was last written."""
         tree, process = self.job.tree, self.job.collection.process
         paths = [
             self.full(path) for path in (*proposal_paths(tree, [process]), *spec_page_paths(tree, process))
         ]
         names = (os.path.join(self.root, name) for name in (FILE_NAME, PYPROJECT_NAME))
-        return {path: _last_written(path) for path in (*paths, *names, self.job.settings.path or self.root)}
+        return {path: stamp_of(path) for path in (*paths, *names, self.job.settings.path or self.root)}
 
     def is_linted(self, document: OpenDocument) -> bool:
         """Whether findings are wanted of a document: as from a hook, only if it is of the process."""
@@ -213,12 +241,10 @@ class Project:
         )
 
 
-def _last_written(path: str) -> int | None:
-    """When the file at an absolute path was last written, in nanoseconds; None if there is none."""
-    try:
-        return os.stat(path).st_mtime_ns
-    except (OSError, ValueError):
-        return None
+def _is_same(one: Source, other: Source) -> bool:
+    """Whether two readings of a file say the same."""
+    own, others = ((each.text, each.bom, each.encoding_problem, each.problem) for each in (one, other))
+    return own == others
 
 
 def _is_of_place(diagnostic: Diagnostic) -> bool:
@@ -244,9 +270,15 @@ class Projects:
 
     def open(self, document: OpenDocument) -> None:
         """Take in a document that was opened."""
+        self._add(document, {})
+
+    def _add(self, document: OpenDocument, before: Mapping[str, Project]) -> None:
+        """Take in a document; a project that there was `before` goes on."""
         root, seen_from = self._locate(document.path)
         if root not in self._by_root:
-            self._by_root[root] = Project(self.session, root, seen_from)
+            known = before.get(root)
+            goes_on = known is not None and known.working_directory == seen_from
+            self._by_root[root] = known if known and goes_on else Project(self.session, root, seen_from)
         project = self._of[document] = self._by_root[root]
         project.add(document)
 
@@ -287,13 +319,18 @@ class Projects:
         for project in self:
             project.check_disk()
 
-    def forget(self) -> None:
-        """Read everything anew: settings, the roots that they decide on, and all files."""
-        documents = list(self._of)
-        self._by_root.clear()
-        self._of.clear()
+    def forget(self, written: Iterable[str] = ()) -> None:
+        """Find everything out anew: settings, the roots that they decide on, and which files have changed.
+
+        `written` are the absolute paths of those that are known to have.
+        """
+        documents, before = list(self._of), self._by_root
+        self._by_root, self._of = {}, {}
+        for project in before.values():
+            project.documents.clear()
+            project.forget(written)
         for document in documents:
-            self.open(document)
+            self._add(document, before)
 
 
 def _holds(folder: str, path: str) -> bool:

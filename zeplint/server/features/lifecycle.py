@@ -45,12 +45,12 @@ def register(server: Server, params: types.InitializeParams) -> None:
         await ask_for_settings(params.settings)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE, types.SaveOptions(include_text=False))
-    def save_document(_: types.DidSaveTextDocumentParams) -> None:
-        server.read_anew()
+    def save_document(params: types.DidSaveTextDocumentParams) -> None:
+        server.read_anew([params.text_document.uri])
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def change_files(_: types.DidChangeWatchedFilesParams) -> None:
-        server.read_anew()
+    def change_files(params: types.DidChangeWatchedFilesParams) -> None:
+        server.read_anew(change.uri for change in params.changes)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     async def change_folders(params: types.DidChangeWorkspaceFoldersParams) -> None:
