@@ -13,6 +13,7 @@ from tests.server.editor import PULLS, RELATED, Editor
 from tests.server.zeps import write, zep
 from tests.test_own_rules import RULE
 from zeplint.cli import main
+from zeplint.linter import lint
 
 DRAFT, ACCEPTED = "docs/zeps/draft/zep-0007.md", "docs/zeps/accepted/zep-0004.md"
 NO_AUTHOR = zep(7).replace("Author: Ada Example <ada@example.org>\n", "")
@@ -88,6 +89,39 @@ def test_a_pull_is_answered_from_the_latest_text(root: Path) -> None:
         editor.settle()
         (answer,) = [each for each in editor.sent if each.get("id") == 77]
         assert answer["result"]["items"] == []
+
+
+def test_pulls_that_are_overtaken_cost_no_lint_and_each_is_answered(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linted: list[str] = []
+
+    def note(collection: Any, paths: Any, *arguments: Any) -> Any:
+        linted.extend(collection.document(path).source.text for path in paths)
+        return lint(collection, paths, *arguments)
+
+    with Editor(root, capabilities=PULLS) as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        monkeypatch.setattr("zeplint.server.projects.lint", note)
+        ask = {
+            "jsonrpc": "2.0",
+            "method": "textDocument/diagnostic",
+            "params": {"textDocument": {"uri": uri}},
+        }
+        cancel = {"jsonrpc": "2.0", "method": "$/cancelRequest"}
+        for number, status in enumerate(("D", "Dr", "Dra"), 70):
+            editor.feed(editor.change_message(uri, zep(7, status=status)), ask | {"id": number})
+            if number < 72:
+                editor.feed(cancel | {"params": {"id": number}})
+        editor.settle()
+        answers = {each["id"]: each for each in editor.sent if each.get("id") in (70, 71, 72)}
+        assert [answers[number].get("error", {}).get("code") for number in (70, 71, 72)] == [
+            -32800,
+            -32800,
+            None,
+        ]
+        assert '"Dra"' in answers[72]["result"]["items"][0]["message"]
+        assert linted == [zep(7, status="Dra")]
 
 
 def test_a_change_in_one_updates_what_is_found_in_the_other(root: Path) -> None:
