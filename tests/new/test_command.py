@@ -59,7 +59,31 @@ def test_without_an_author_the_header_stays_empty(collection: Path) -> None:
 def test_an_empty_folder_gets_the_first_proposal(tmp_path: Path) -> None:
     done = zeplint(tmp_path, "new", "Shorter keys", "--process", "zep-2024", **AUTHOR)
     assert done.stdout == "docs/zeps/draft/zep-0001.md\n"
+    first, second = done.stderr.split("\n")[:2]
+    assert first == (
+        "zeplint: there is no ZEP here yet: ZEP 1 comes after ZEP 0, the process; --number gives it another number"
+    )
+    assert second.startswith("zeplint: ZEP 1 is written; ")
     assert zeplint(tmp_path).returncode == 0
+
+
+def test_a_number_that_is_asked_for_needs_no_word(tmp_path: Path) -> None:
+    done = zeplint(tmp_path, "new", "Purpose", "--process", "zep-2024", "--number", "0", **AUTHOR)
+    assert done.stdout == "docs/zeps/draft/zep-0000.md\n"
+    assert done.stderr.count("\n") == 1
+
+
+def test_it_is_written_as_its_neighbours_are(tmp_path: Path) -> None:
+    """The process prefers the other markup."""
+    draft = tmp_path / "docs/zeps/draft"
+    draft.mkdir(parents=True)
+    for number in (1, 2):
+        text = f"# ZEP {number} — Keys {number}\n\nStatus: Draft\n\nType: Core\n"
+        (draft / f"zep-000{number}.md").write_text(text, encoding="utf-8")
+    text = zeplint(tmp_path, "new", "Shorter keys", "--dry-run", **AUTHOR).stdout
+    assert text.startswith(
+        "# ZEP 3 — Shorter keys\n\nAuthor: Jane Doe <jane@example.org>\n\nStatus: Draft\n\n"
+    )
 
 
 @pytest.mark.parametrize(

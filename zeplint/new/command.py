@@ -8,6 +8,7 @@ from zeplint.arguments import Parser, add_collection, number_of
 from zeplint.collection import Collection
 from zeplint.disk.change import Change, CommitError, RefusedError
 from zeplint.new.draft import Draft, default_type, draft_path, draft_text, first_status
+from zeplint.new.style import style_beside
 from zeplint.session import Job, Request, RunError, day_here, prepare
 from zeplint.session.writing import Writer
 
@@ -43,11 +44,14 @@ def main(
     author = options.author if options.author is not None else git_author(environ, job.tree.root)
     draft = Draft(number, title, kind, author, day_here(environ, job.settings))
     path = draft_path(process, draft, _base(job.collection, draft))
-    text = draft_text(process, draft)
+    text = draft_text(process, draft, style_beside(job.collection.proposals, process))
     if options.dry_run:
         write(text)
         return 0
     _create(job, path, text)
+    if options.number is None and not job.collection.by_number:
+        first = f"{process.title_of(number)} comes after {process.title_of(process.document)}, the process"
+        note(f"there is no {process.noun} here yet: {first}; --number gives it another number")
     shown = job.tree.show(path)
     write(f"{shown}\n")
     note(f"{process.title_of(number)} is written; what is left for you to write: zeplint {_quoted(shown)}")

@@ -8,8 +8,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from zeplint.document import FIELDS, LINES, MARKDOWN, PARAGRAPHS
+from zeplint.document import FIELDS, LINES, MARKDOWN
 from zeplint.edits.blocks import yaml_scalar
+from zeplint.new.style import Style, preferred
 from zeplint.process import HeaderSpec, Process, StatusSpec
 from zeplint.record import NamedTuple
 from zeplint.slugs import in_file_name
@@ -51,10 +52,12 @@ def draft_path(process: Process, draft: Draft, base: str) -> str:
     return "/".join(part for part in (base, directories[0] if directories else "", name) if part)
 
 
-def draft_text(process: Process, draft: Draft, markup: str | None = None) -> str:
-    """The text of a new proposal, in the form and, if none is asked for, the markup that the process prefers."""
+def draft_text(process: Process, draft: Draft, style: Style | None = None) -> str:
+    """The text of a new proposal, if no style is asked for in the one that the process prefers."""
     facts: Mapping[str, Any] = process.data.get("new", {})
-    write = _Markdown() if (markup or facts.get("markup", MARKDOWN)) == MARKDOWN else _Rst()
+    usual = preferred(process)
+    style = style or usual
+    write = _Markdown() if style.markup == MARKDOWN else _Rst()
     values = {
         "number": draft.number,
         "title": draft.title,
@@ -65,10 +68,10 @@ def draft_text(process: Process, draft: Draft, markup: str | None = None) -> str
     if front_matter := facts.get("front-matter"):
         lines = (f"{key}: {yaml_scalar(text.format(**values))}" for key, text in front_matter.items())
         parts.append("\n".join(("---", *lines, "---")))
-    if lead := facts.get("lead"):
+    if (lead := facts.get("lead")) and style.markup == usual.markup:
         parts.append(lead.format(**values))
     parts.append(write.heading(process.data["title"]["preferred"].format(**values), 1))
-    parts.append(_headers(process, draft, facts.get("form", PARAGRAPHS)))
+    parts.append(_headers(process, draft, style.form))
     for title, section in process.data.get("sections", {}).items():
         if draft.kind not in (section.get("types") or process.types):
             continue

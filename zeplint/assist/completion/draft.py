@@ -7,6 +7,7 @@ from zeplint.assist.completion.scene import Scene
 from zeplint.document import MARKDOWN, RST
 from zeplint.new.command import next_number
 from zeplint.new.draft import Draft, default_type, draft_text
+from zeplint.new.style import style_beside, style_in
 
 # Stands for the title until the text is made: no text holds it.
 _TITLE = "\ue000"
@@ -22,15 +23,16 @@ def offer(scene: Scene) -> Completions | None:
     if number is None or scene.after.strip() or not process.noun.casefold().startswith(typed.casefold()):
         return None
     usual = default_type(process)
-    prefers = process.data.get("new", {}).get("markup", MARKDOWN)
-    markup = RST if source.path.casefold().endswith(".rst") else prefers
+    style = style_beside(view.collection.proposals, process)
+    if source.path.casefold().endswith(".rst"):
+        style = style_in(RST, process)
     items = []
     for kind in (usual, *(name for name in process.types if name != usual)):
         known = Draft(number, _title(scene) or TITLE, kind, view.author, view.today)
-        text = draft_text(process, known, markup)
+        text = draft_text(process, known, style)
         snippet = ""
-        if markup == MARKDOWN:  # in the other, an underline is as long as the title
-            asked = snippet_text(draft_text(process, known._replace(title=_TITLE), markup))
+        if style.markup == MARKDOWN:  # in the other, an underline is as long as the title
+            asked = snippet_text(draft_text(process, known._replace(title=_TITLE), style))
             snippet = asked.replace(_TITLE, f"${{1:{snippet_text(known.title)}}}", 1).replace(_TITLE, "$1")
         edit = (
             scene.edit(0, text, len(source.text))
