@@ -269,6 +269,6 @@ def _run_command(name: str, arguments: Sequence[str]) -> int:
         from zeplint.listing import commands
 
         command = commands.list_main if name == "list" else commands.graph_main
-        return command(arguments, os.environ, os.getcwd(), write=write)
+        return command(arguments, os.environ, os.getcwd(), write=write, note=note)
     except (RunError, SettingsError) as error:
         return _fail(str(error))

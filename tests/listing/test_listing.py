@@ -47,6 +47,32 @@ def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "printed"),
+    [
+        (["list"], ""),
+        (["list", "--output-format", "markdown"], "| ZEP | Title | Status | Type |\n|---|---|---|---|\n"),
+        (["graph"], "flowchart TD\n"),
+    ],
+)
+def test_without_proposals_it_says_where_they_would_be(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    printed: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 0
+    told = "zeplint: no ZEPs found: zep-2024 has them in folders such as docs/zeps/draft or draft\n"
+    assert capsys.readouterr() == (printed, told)
+
+
+def test_nothing_that_is_asked_for(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--status", "Final", "--status", "rejected"]) == 0
+    assert capsys.readouterr() == ("", "zeplint: none of the 7 ZEPs is Final or rejected\n")
+
+
 def test_the_table_fits_the_terminal(
     collection: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,11 +204,8 @@ def test_a_long_chain_and_a_circle(
 
 
 @pytest.mark.parametrize("command", ["list", "graph"])
-def test_an_empty_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
-) -> None:
+def test_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.chdir(tmp_path)
-    assert output(capsys, command)
     assert main([command, "nowhere"]) == 2
 
 

@@ -17,9 +17,9 @@ Write = Callable[[str], None]
 
 
 def list_main(
-    arguments: Sequence[str], environ: Mapping[str, str], working_directory: str, *, write: Write
+    arguments: Sequence[str], environ: Mapping[str, str], working_directory: str, *, write: Write, note: Write
 ) -> int:
-    """Print the list of proposals with `write`; raises `RunError` and `SettingsError`."""
+    """Print the list of proposals with `write`, and with `note` that it is empty; raises `RunError` and `SettingsError`."""
     parser = Parser(
         prog="zeplint list", description="List the proposals of a collection, with what a lint finds in each."
     )
@@ -44,19 +44,25 @@ def list_main(
             if word.casefold() not in choices:
                 known = ", ".join(process.choices(role))
                 raise RunError(f'no {role} is called "{word}": there are {known}')
+    everything = _entries(plan, job, lint=not options.no_findings)
     found = [
         entry
-        for entry in _entries(plan, job, lint=not options.no_findings)
+        for entry in everything
         if _is_wanted(entry.status, options.status) and _is_wanted(entry.type, options.type)
     ]
+    if not everything:
+        note(_said_of_none(job))
+    elif not found:
+        words = " or ".join(dict.fromkeys((*(options.status or ()), *(options.type or ()))))
+        note(f"none of the {len(everything)} {process.noun}s is {words}")
     write(tables.render(found, process, options.output_format, width=_width(environ), base=""))
     return 0
 
 
 def graph_main(
-    arguments: Sequence[str], environ: Mapping[str, str], working_directory: str, *, write: Write
+    arguments: Sequence[str], environ: Mapping[str, str], working_directory: str, *, write: Write, note: Write
 ) -> int:
-    """Print the graph of proposals with `write`; raises `RunError` and `SettingsError`."""
+    """Print the graph of proposals with `write`, and with `note` that it is empty; raises `RunError` and `SettingsError`."""
     parser = Parser(
         prog="zeplint graph",
         description="Draw which proposals require, replace or otherwise name each other.",
@@ -74,10 +80,21 @@ def graph_main(
     plan = _plan(options.directory, options.process, environ, working_directory)
     (job,) = plan.jobs
     process = job.collection.process
-    graph = build(_entries(plan, job, lint=False), process, job.rulebook, connected=options.connected)
+    found = _entries(plan, job, lint=False)
+    if not found:
+        note(_said_of_none(job))
+    graph = build(found, process, job.rulebook, connected=options.connected)
     draw = {"mermaid": drawing.mermaid, "dot": drawing.dot, "svg": svg}[options.output_format]
     write(draw(graph, process))
     return 0
+
+
+def _said_of_none(job: Job) -> str:
+    """That a collection is empty, and where its proposals would be: for each base, the first folder in it."""
+    process = job.collection.process
+    first = process.directory_names[0]
+    places = ["/".join(filter(None, (base, first))) or "." for base in process.bases]
+    return f"no {process.noun}s found: {process.name} has them in folders such as {' or '.join(places)}"
 
 
 def _width(environ: Mapping[str, str]) -> int:

@@ -64,6 +64,8 @@ def _findings(entry: Entry) -> str:
 
 
 def _table(entries: Sequence[Entry], process: Process, width: int) -> str:
+    if not entries:
+        return ""
     days = _day_roles(entries)
     heads, rows = _heads(process, days), [_cells(entry, days) for entry in entries]
     if any(entry.findings is not None for entry in entries):
