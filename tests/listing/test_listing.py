@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -184,6 +185,81 @@ def test_svg_is_xml_without_overlaps(collection: Path, capsys: pytest.CaptureFix
     ]
     assert not list(root.iter(f"{name}script"))
     assert len([path for path in root.iter(f"{name}path") if path.get("class") == "edge"]) == 6
+
+
+def test_two_proposals_with_one_number_are_two_nodes(
+    collection: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twin = "# ZEP 1 — Another\n\nStatus: Draft\n\nType: Process\n\nRequire: 9\n"
+    (collection / "draft" / "zep-0001.md").write_text(twin, encoding="utf-8")
+    drawn = output(capsys, "graph")
+    assert 'p1["ZEP 1<br>Keys and more of them, part 1<br>Accepted<br>ZEP0001.md"]:::decided' in drawn
+    assert 'p1_2["ZEP 1<br>Another<br>Draft<br>zep-0001.md"]:::early' in drawn
+    edges = {line.strip() for line in drawn.split("\n") if "p1" in line and "require" in line}
+    assert edges == {
+        'p1_2 -->|"require"| p9',
+        *(f'p{start} -->|"require"| p{end}' for start in (2, 3) for end in ("1", "1_2")),
+    }
+    assert 'p1_2 -> p9 [label="require"]' in output(capsys, "graph", "--output-format", "dot")
+    assert "zep-0001.md" in output(capsys, "graph", "--output-format", "svg")
+
+
+CHAINS = {
+    "over one rank": {2: "1", 3: "2, 1"},
+    "over several ranks": {2: "1", 3: "2", 4: "3", 5: "4, 1", 6: "5, 2, 1"},
+    "past many": {**dict.fromkeys(range(2, 9), "1"), 9: "2, 3, 4, 5, 6, 7, 8, 1"},
+    "to what is not there": {2: "77", 3: "2, 78, 77", 4: "3, 78"},
+    "in a circle": {1: "4", 2: "1", 3: "2", 4: "3, 1", 5: "4, 2, 1"},
+}
+
+
+@pytest.mark.parametrize("requires", CHAINS.values(), ids=CHAINS)
+def test_no_edge_passes_behind_a_box(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    requires: dict[int, str],
+) -> None:
+    (tmp_path / "draft").mkdir()
+    for number in {1, *requires}:
+        title = "Keys" + " and more of them" * (number % 3)
+        text = f"# ZEP {number} — {title}\n\nStatus: Draft\n\nRequire: {requires.get(number, '')}\n"
+        (tmp_path / "draft" / f"ZEP{number:04}.md").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    root = ElementTree.fromstring(output(capsys, "graph", "--output-format", "svg"))
+    name = "{http://www.w3.org/2000/svg}"
+    boxes = [
+        tuple(float(rect.attrib[key]) for key in ("x", "y", "width", "height"))
+        for rect in root.iter(f"{name}rect")
+    ]
+    paths = [path.attrib["d"] for path in root.iter(f"{name}path") if path.get("class") == "edge"]
+    assert len(paths) == sum(text.count(",") + 1 for text in requires.values())
+    behind = [
+        (path, box)
+        for path in paths
+        for x, y in points(path)
+        for box in boxes
+        if box[0] + 1 < x < box[0] + box[2] - 1 and box[1] + 1 < y < box[1] + box[3] - 1
+    ]
+    assert behind == []
+
+
+def points(path: str) -> Iterator[tuple[float, float]]:
+    """Points along the path of an edge."""
+    x = y = 0.0
+    for command, rest in re.findall(r"([MVC])([-\d. ]+)", path):
+        numbers = [float(word) for word in rest.split()]
+        if command == "M":
+            x, y = numbers
+        elif command == "V":
+            yield from ((x, y + (numbers[0] - y) * step / 20) for step in range(21))
+            y = numbers[0]
+        else:
+            x1, y1, x2, y2, x3, y3 = numbers
+            for t in (step / 50 for step in range(51)):
+                a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3
+                yield a * x + b * x1 + c * x2 + d * x3, a * y + b * y1 + c * y2 + d * y3
+            x, y = x3, y3
 
 
 def test_only_what_is_connected(collection: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ Titles are written by anybody: in either language a text can only end where this
 
 from __future__ import annotations
 
-from zeplint.listing.graph import Graph, Node
+from zeplint.listing.graph import Graph, Key, Node
 from zeplint.process import Process
 from zeplint.report.safe import escape_controls
 
@@ -21,14 +21,25 @@ LONGEST_TITLE = 48
 
 
 def node_lines(node: Node, process: Process) -> tuple[str, ...]:
-    """What stands in a node: the proposal's name, its title and its status, each without controls."""
-    name = process.title_of(node.number)
+    """What stands in a node: the proposal's name, its title and its status, each without controls.
+
+    Where others have its number, its file name, too.
+    """
+    name = process.title_of(node.key.number)
     if node.entry is None:
         return name, "not in this collection"
-    title = escape_controls(node.entry.title)
-    if len(title) > LONGEST_TITLE:
-        title = title[: LONGEST_TITLE - 1].rstrip() + "…"
-    return tuple(text for text in (name, title, escape_controls(node.entry.status)) if text)
+    file = node.entry.place.rpartition("/")[2] if node.twins else ""
+    return tuple(filter(None, (name, *map(_shown, (node.entry.title, node.entry.status, file)))))
+
+
+def _shown(text: str) -> str:
+    text = escape_controls(text)
+    return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def _name(key: Key) -> str:
+    """What a node is called in either language."""
+    return f"p{key.number}" + (f"_{key.copy + 1}" if key.copy else "")
 
 
 def stage(node: Node) -> str:
@@ -41,10 +52,10 @@ def mermaid(graph: Graph, process: Process) -> str:
     lines = ["flowchart TD"]
     for node in graph.nodes:
         text = "<br>".join(_entities(line) for line in node_lines(node, process))
-        lines.append(f'    p{node.number}["{text}"]:::{stage(node) or "absent"}')
+        lines.append(f'    {_name(node.key)}["{text}"]:::{stage(node) or "absent"}')
     for edge in graph.edges:
         arrow = "-->" if edge.kind == graph.main else "-.->"
-        lines.append(f'    p{edge.start} {arrow}|"{_entities(edge.label)}"| p{edge.end}')
+        lines.append(f'    {_name(edge.start)} {arrow}|"{_entities(edge.label)}"| {_name(edge.end)}')
     for name in dict.fromkeys(stage(node) for node in graph.nodes):
         fill, line, text = COLORS[name]
         lines.append(f"    classDef {name or 'absent'} fill:{fill},stroke:{line},color:{text}")
@@ -67,11 +78,11 @@ def dot(graph: Graph, process: Process) -> str:
         fill, line, text = COLORS[stage(node)]
         label = "\\n".join(_quoted(part) for part in node_lines(node, process))
         lines.append(
-            f'  p{node.number} [label="{label}", fillcolor="{fill}", color="{line}", fontcolor="{text}"]'
+            f'  {_name(node.key)} [label="{label}", fillcolor="{fill}", color="{line}", fontcolor="{text}"]'
         )
     for edge in graph.edges:
         style = "" if edge.kind == graph.main else ", style=dashed"
-        lines.append(f'  p{edge.start} -> p{edge.end} [label="{_quoted(edge.label)}"{style}]')
+        lines.append(f'  {_name(edge.start)} -> {_name(edge.end)} [label="{_quoted(edge.label)}"{style}]')
     lines.append("}")
     return "\n".join(lines) + "\n"
 

@@ -37,7 +37,7 @@ def pictures(
         if not graph.nodes or len(graph.nodes) > MOST:
             continue
         links = {
-            node.number: f"#file={quote(escape_controls(node.entry.path))}"
+            node.key: f"#file={quote(escape_controls(node.entry.path))}"
             for node in graph.nodes
             if node.entry and found[node.entry.path]
         }
@@ -48,4 +48,4 @@ def pictures(
 
 def _lines(graph: Graph, process: Process) -> Iterator[str]:
     for edge in graph.edges:
-        yield f"{process.title_of(edge.start)}: {edge.label} {process.title_of(edge.end)}"
+        yield f"{process.title_of(edge.start.number)}: {edge.label} {process.title_of(edge.end.number)}"
