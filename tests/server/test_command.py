@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -39,3 +40,39 @@ def test_it_ends_when_the_editor_is_gone(tmp_path: Path) -> None:
         timeout=60,
     )
     assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+
+
+def message(method: str, number: int | None = None, **parameters: object) -> bytes:
+    """A message of an editor."""
+    content = {"jsonrpc": "2.0", "method": method, "params": parameters}
+    body = json.dumps(content if number is None else content | {"id": number}).encode()
+    return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
+START = message("initialize", 1, processId=None, rootUri=None, capabilities={})
+
+
+@pytest.mark.slow
+def test_it_ends_when_the_editor_ends_in_the_middle_of_a_message(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "zeplint", "server"]
+    cut = START + b"Content-Length: 500\r\n\r\n{"
+    done = subprocess.run(command, cwd=tmp_path, input=cut, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.slow
+def test_it_ends_when_nobody_reads_what_it_says(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "zeplint", "server"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=tmp_path, stdin=pipe, stdout=pipe, stderr=pipe) as server:
+        assert server.stdin
+        assert server.stdout
+        assert server.stderr
+        server.stdin.write(START)
+        server.stdin.flush()
+        assert server.stdout.readline()
+        server.stdout.close()
+        server.stdin.write(message("no/such/method", 2) * 3)
+        server.stdin.flush()
+        assert server.wait(60) == 1
+        assert server.stderr.read() == b""

@@ -12,6 +12,9 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import BinaryIO
 
 from pygls.io_ import StdoutWriter, run_async
 
@@ -26,32 +29,62 @@ def serve(server: Server) -> int:
     incoming, outgoing = os.dup(0), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sys.stdout = sys.stderr
-    server.protocol.set_writer(StdoutWriter(outgoing))
     # What goes wrong is told to the editor, by the server.
     logging.getLogger("pygls").setLevel(logging.CRITICAL + 1)
     # What is imported by now stays: looking through it for garbage costs time while somebody types.
     gc.freeze()
     try:
-        asyncio.run(_run(server, incoming))
+        asyncio.run(_run(server, incoming, outgoing))
     except SystemExit as end:  # how pygls ends a session
         return end.code if isinstance(end.code, int) else 0
-    except BrokenPipeError:
+    except asyncio.IncompleteReadError:
         pass
-    # The editor is gone without a word.
+    # The editor is gone without a word, or in the middle of one.
     return 1
 
 
-async def _run(server: Server, incoming: int) -> None:
+class _Reader(asyncio.StreamReader):
+    """What the editor sends; nothing more once it is known to be gone."""
+
+    def feed(self, data: bytes) -> None:
+        """Take in data; none is the end."""
+        if self._eof:  # type: ignore[attr-defined]
+            return
+        if data:
+            self.feed_data(data)
+        else:
+            self.feed_eof()
+
+
+class _Writer(StdoutWriter):
+    """Sends to the editor; where it takes no more, `at_end` is told."""
+
+    def __init__(self, outgoing: BinaryIO, at_end: Callable[[], None]) -> None:
+        super().__init__(outgoing)
+        self._outgoing = outgoing
+        self._at_end = at_end
+
+    def write(self, data: bytes) -> None:
+        """Send data."""
+        try:
+            super().write(data)
+        except OSError:
+            # What is left of it, and all that is sent from now on, goes nowhere.
+            with open(os.devnull, "wb") as nowhere:
+                os.dup2(nowhere.fileno(), self._outgoing.fileno())
+            self._at_end()
+
+
+async def _run(server: Server, incoming: int, outgoing: BinaryIO) -> None:
     loop, stop = asyncio.get_running_loop(), threading.Event()
-    reader = asyncio.StreamReader()
+    reader = _Reader()
+    server.protocol.set_writer(_Writer(outgoing, lambda: reader.feed(b"")))
 
     def read() -> None:
-        try:
+        with suppress(OSError, RuntimeError):  # the loop has ended
             while data := os.read(incoming, _CHUNK):
-                loop.call_soon_threadsafe(reader.feed_data, data)
-            loop.call_soon_threadsafe(reader.feed_eof)
-        except (OSError, RuntimeError):  # the loop has ended
-            pass
+                loop.call_soon_threadsafe(reader.feed, data)
+            loop.call_soon_threadsafe(reader.feed, b"")
 
     threading.Thread(target=read, daemon=True).start()
     await run_async(stop, reader, server.protocol, error_handler=server.report_server_error)
