@@ -46,6 +46,8 @@ class Editor:
         self.sent: list[dict[str, Any]] = []
         self.shown: dict[str, list[dict[str, Any]]] = {}
         self.answers: dict[str, Any] = {}
+        # The methods of the server's requests that are left unanswered.
+        self.silent: set[str] = set()
         self._count = 0
         self._versions: dict[str, int] = {}
         self.loop = asyncio.new_event_loop()
@@ -88,7 +90,7 @@ class Editor:
         self.sent.append(message)
         if message.get("method") == "textDocument/publishDiagnostics":
             self.shown[message["params"]["uri"]] = message["params"]["diagnostics"]
-        elif "method" in message and "id" in message:
+        elif "id" in message and message.get("method", "") not in {"", *self.silent}:
             answer = self.answers.get(message["method"])
             self.feed({"jsonrpc": "2.0", "id": message["id"], "result": answer})
 

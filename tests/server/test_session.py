@@ -311,6 +311,100 @@ def test_a_folder_that_is_deleted_costs_nothing(root: Path) -> None:
         assert editor.of_method("window/logMessage") == []
 
 
+def test_a_root_that_is_gone_without_a_word_costs_nothing(root: Path) -> None:
+    with Editor(root) as editor:
+        first = editor.open(root / DRAFT, NO_AUTHOR)
+        shutil.rmtree(root)
+        second = editor.open(root / "docs/zeps/draft/zep-0008.md", NO_AUTHOR)
+        editor.change(first, NO_AUTHOR + "\nMore.\n")
+        assert "ZEP201" in editor.codes(first)
+        assert "ZEP201" in editor.codes(second)
+        assert editor.of_method("window/logMessage") == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the folder that a process works in cannot be deleted")
+def test_where_the_editor_was_started_may_be_gone(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(started := tmp_path_factory.mktemp("started"))
+    started.rmdir()
+    with Editor(root) as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        assert editor.codes(uri) == ["ZEP201"]
+        assert editor.of_method("window/logMessage") == []
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_client_may_send_parts_of_a_text_all_the_same(root: Path, mark: str) -> None:
+    with Editor(root) as editor:
+        text = mark + zep(7).replace("# ZEP 7", "# ZEP 7 🧭")
+        uri = editor.open(root / DRAFT, text)
+        lines = text.split("\n")
+        place, unit = lines.index("Status: Draft"), len(mark)
+        edits = (
+            ((0, unit + 8), (0, unit + 10), "--"),
+            ((place, 8), (place, 13), "Drafft"),
+            ((len(lines), 0), (len(lines), 0), "The end.\n"),
+        )
+        changes = [
+            {"text": new, "range": dict(zip(("start", "end"), map(position, ends), strict=True))}
+            for *ends, new in edits
+        ]
+        document = {"uri": uri, "version": 1}
+        editor.tell("textDocument/didChange", textDocument=document, contentChanges=changes)
+        found = editor.server.find(uri)
+        assert found is not None
+        assert (
+            found.text
+            == text.removeprefix(mark).replace("🧭", "--").replace("Draft", "Drafft") + "The end.\n"
+        )
+        assert "ZEP301" in editor.codes(uri)
+
+
+def position(place: tuple[int, int]) -> dict[str, int]:
+    return {"line": place[0], "character": place[1]}
+
+
+def test_a_session_begins_once_and_ends_in_silence(root: Path) -> None:
+    with Editor(root) as editor:
+        again = editor.request("initialize", processId=None, rootUri=None, capabilities={})
+        assert again["error"]["code"] == -32600
+        uri = editor.open(root / DRAFT)
+        editor.sent.clear()
+        shutdown = {"jsonrpc": "2.0", "id": 99, "method": "shutdown"}
+        editor.feed(editor.change_message(uri, NO_AUTHOR), shutdown)
+        editor.settle()
+        assert [each.get("id") for each in editor.sent] == [99]
+
+
+def test_a_client_that_leaves_one_question_unanswered_is_asked_the_other(root: Path) -> None:
+    dynamic = {"dynamicRegistration": True}
+    capabilities = {"workspace": {"configuration": True, "didChangeWatchedFiles": dynamic}}
+    with Editor(root, capabilities=capabilities, initialize=False) as editor:
+        editor.silent = {"client/registerCapability"}
+        editor.answers["workspace/configuration"] = [{"ignore": ["ZEP201"]}]
+        editor.ask("initialize", processId=None, rootUri=root.as_uri(), capabilities=capabilities)
+        editor.tell("initialized")
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        assert editor.shown[uri] == []
+
+
+def test_of_two_answers_about_the_settings_the_one_to_the_later_question_counts(root: Path) -> None:
+    with Editor(root, capabilities={"workspace": {"configuration": True}}) as editor:
+        uri = editor.open(root / DRAFT, NO_AUTHOR)
+        editor.silent = {"workspace/configuration"}
+        editor.sent.clear()
+        for _ in range(2):
+            editor.tell("workspace/didChangeConfiguration", settings=None)
+        first, second = (
+            each["id"] for each in editor.sent if each.get("method") == "workspace/configuration"
+        )
+        for number, ignored in ((second, "ZEP201"), (first, "ZEP301")):
+            editor.feed({"jsonrpc": "2.0", "id": number, "result": [{"ignore": [ignored]}]})
+            editor.settle()
+        assert editor.shown[uri] == []
+
+
 def test_a_file_that_was_renamed_for_a_text_is_not_asked_of_one_without(tmp_path: Path) -> None:
     with Editor(tmp_path) as editor:
         uri = editor.open("untitled:Untitled-1", zep(8, status="Accepted"))

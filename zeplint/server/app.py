@@ -10,14 +10,15 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from zeplint import __version__
 from zeplint.server.convert import Converter
-from zeplint.server.documents import OpenDocument, place_of
+from zeplint.server.documents import BOM, OpenDocument, place_of
+from zeplint.server.positions import Positions
 from zeplint.server.projects import Projects, Session
 from zeplint.server.protocol import Protocol
 from zeplint.server.uris import path_of, uri_of
@@ -115,12 +116,23 @@ class Server(LanguageServer):
         self.projects.open(document)
         self.lint_soon(document)
 
-    def change(self, uri: str, version: int | None, text: str) -> None:
-        """Take in a new text of an open document."""
+    def change(
+        self, uri: str, version: int | None, changes: Sequence[types.TextDocumentContentChangeEvent]
+    ) -> None:
+        """Take in changes of an open document, one after another."""
         document = self.find(uri)
-        if document is not None:
-            document.update(version, text)
+        if document is not None and changes:
+            for change in changes:
+                document.update(version, self._changed(document, change))
             self.lint_soon(document)
+
+    def _changed(self, document: OpenDocument, change: types.TextDocumentContentChangeEvent) -> str:
+        """The text of a document after a change: the whole, or a part from a client that does not do as it is told."""
+        if isinstance(change, types.TextDocumentContentChangeWholeDocument):
+            return change.text
+        source = document.as_source(document.path)
+        start, end = Positions(source, self.encoding, marked=document.has_mark).span(change.range)
+        return (BOM if document.has_mark else "") + source.text[:start] + change.text + source.text[end:]
 
     def close(self, uri: str) -> None:
         """Let go of a document: the editor shows nothing of it any more."""
@@ -162,6 +174,8 @@ class Server(LanguageServer):
     def _lint(self) -> None:
         """Lint what has a new text, and then one by one what else may have other findings now."""
         self._scheduled = False
+        if self.protocol.is_ending:
+            return
         self._look_at_disk()
         touched, self._touched = self._touched, set()
         for document in touched:

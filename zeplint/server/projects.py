@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import chdir
+from contextlib import contextmanager, suppress
 from itertools import islice
 
 from zeplint.collection import ENDINGS, Collection, proposal_paths, spec_page_paths
@@ -215,10 +215,9 @@ class Project:
             overrides=self.session.overrides_for(documents[0].path),
             force_exclude=True,
         )
-        environ, directory = self.session.environ, self.working_directory
-        good = self.session.good
+        environ, good = self.session.environ, self.session.good
         # Settings and process files are named as seen from where a run is started, and opened so.
-        with chdir(directory):
+        with _inside(self.working_directory) as directory:
             try:
                 job = good[self.place] = prepare(request, environ, directory).jobs[0]
             except (RunError, SettingsError) as error:
@@ -331,6 +330,20 @@ class Projects:
             project.forget(written)
         for document in documents:
             self._add(document, before)
+
+
+@contextmanager
+def _inside(folder: str) -> Iterator[str]:
+    """Work in a folder or, if it is gone, in the nearest above it; gives the one that it is."""
+    before, folder = os.sep, next(each for each in parents(folder) if os.path.isdir(each))
+    with suppress(OSError):  # where the editor was started may be gone as well
+        before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):
+            os.chdir(before)
 
 
 def _holds(folder: str, path: str) -> bool:

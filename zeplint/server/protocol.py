@@ -36,15 +36,19 @@ class Protocol(LanguageServerProtocol):
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Take in a new text: the synchronisation is full, so the last one is the whole."""
-        if params.content_changes:
-            document = params.text_document
-            self._server.change(document.uri, document.version, params.content_changes[-1].text)
+        """Take in what a document has become."""
+        document = params.text_document
+        self._server.change(document.uri, document.version, params.content_changes)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Let go of a document that was closed."""
         self._server.close(params.text_document.uri)
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the client has asked for the end of the session."""
+        return self._shutdown
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """The message that an object means; a request that means none is answered here."""
@@ -72,4 +76,6 @@ class Protocol(LanguageServerProtocol):
             return JsonRpcInvalidRequest("the server is shutting down")
         if self._workspace is None and method != types.INITIALIZE:
             return JsonRpcServerNotInitialized("the session has not begun")
+        if self._workspace is not None and method == types.INITIALIZE:
+            return JsonRpcInvalidRequest("the session has begun")
         return None

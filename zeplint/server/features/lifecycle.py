@@ -6,6 +6,7 @@ asked, or when it says that they changed; alone, or under ``zeplint``, or under 
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -35,10 +36,13 @@ def register(server: Server, params: types.InitializeParams) -> None:
     initial = _own(params.initialization_options)
     server.session.overrides = {None: initial}
 
+    # How often the client was asked for its settings.
+    asked = 0
+
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
-        await _follow(server)
-        await ask_for_settings(None)
+        # A client that leaves one unanswered is asked the other.
+        await asyncio.gather(_follow(server), ask_for_settings(None))
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     async def change_configuration(params: types.DidChangeConfigurationParams) -> None:
@@ -62,6 +66,9 @@ def register(server: Server, params: types.InitializeParams) -> None:
 
     async def ask_for_settings(said: Any) -> None:
         """Ask the client for its settings or, if it cannot be asked, take what it said."""
+        nonlocal asked
+        asked += 1
+        turn = asked
         workspace = server.client_capabilities.workspace
         folders = server.session.folders
         if workspace and workspace.configuration:
@@ -70,6 +77,8 @@ def register(server: Server, params: types.InitializeParams) -> None:
                 given = await server.workspace_configuration_async(types.ConfigurationParams(items))
             except Exception as error:  # noqa: BLE001 - a client that cannot say it after all
                 server.log("asking for the settings", error)
+                return
+            if turn != asked:  # it has been asked again since, and may have answered that first
                 return
             values = [_own(each) for each in given or ()]
         elif said is not None:
