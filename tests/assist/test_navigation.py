@@ -79,6 +79,24 @@ def test_the_references_to_a_proposal() -> None:
     assert (THREE, "ZEP 3 — Longer 🙂 keys") not in referring("# ZEP 7\n\nZEP▮ 3\n", declared=False)
 
 
+def test_lists_refer_to_a_proposal() -> None:
+    toctree = "ZEPs\n====\n\n.. toctree::\n\n   draft/zep-0003\n"
+    files = {
+        **FILES,
+        "docs/zeps/index.rst": toctree,
+        "README.md": "# All\n\nZEP 3\n",
+        "other/x.md": "# X\n\nZEP 3\n",
+    }
+    text, offset = at("# ZEP 7\n\nZEP▮ 3\n")
+    found = words(references(view_of(text, files=files), offset))
+    assert ("docs/zeps/index.rst", "draft/zep-0003") in found
+    assert ("README.md", "ZEP 3") in found
+    assert not any(path == "other/x.md" for path, _ in found)
+    view = view_of(toctree, "docs/zeps/index.rst", files=FILES, process="zep-2024")
+    assert [view.source.slice(link.span) for link in document_links(view)] == ["draft/zep-0003"]
+    assert [place.source.path for place in definitions(view, toctree.index("zep-0003"))] == [THREE]
+
+
 def test_the_references_to_the_document_itself() -> None:
     assert referring("# ZE▮P 7\n\nStatus: Draft\n") == [(THREE, "ZEP 7"), (MD, "ZEP 7")]
 

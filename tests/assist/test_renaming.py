@@ -76,3 +76,42 @@ def test_a_number_that_two_have_names_neither() -> None:
     files = {**FILES, "docs/zeps/draft/zep-0007.rst": "ZEP 7\n=====\n\n:Status: Draft\n"}
     found = renamed("docs/zeps/draft/zep-0012.md", files=files)
     assert found[THREE] == FILES[THREE].replace("zep-0007", "zep-0012")
+
+
+LISTS = {
+    "docs/zeps/index.rst": "ZEPs\n====\n\n.. toctree::\n   :maxdepth: 1\n\n   Seven <draft/zep-0007>\n   draft/zep-0003\n   draft/zep-0007\n\n- :doc:`draft/zep-0007`\n",
+    "docs/zeps/draft/list.md": "# Drafts\n\n- [ZEP 7](zep-0007.md)\n- ZEP 7\n",
+    "README.md": "# ZEPs 🙂\n\nSee [seven](docs/zeps/draft/zep-0007.md).\n",
+    "other/notes.md": "# Notes\n\n[seven](../docs/zeps/draft/zep-0007.md)\n",
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_pages_that_list_proposals(newline: str) -> None:
+    lists = {path: text.replace("\n", newline) for path, text in LISTS.items()}
+    found = renamed("docs/zeps/accepted/zep-0007.md", files=lists)
+    assert {path: text.replace(newline, "\n") for path, text in found.items() if path != MD} == {
+        "docs/zeps/index.rst": LISTS["docs/zeps/index.rst"].replace("draft/zep-0007", "accepted/zep-0007"),
+        "docs/zeps/draft/list.md": LISTS["docs/zeps/draft/list.md"].replace(
+            "(zep-0007", "(../accepted/zep-0007"
+        ),
+        "README.md": LISTS["README.md"].replace("draft", "accepted"),
+    }
+    assert "- ZEP 12" in renamed("docs/zeps/draft/zep-0012.md", files=lists)["docs/zeps/draft/list.md"]
+
+
+def test_an_image_keeps_its_ending() -> None:
+    text = "# ZEP 7 — Keys\n\n![s](../assets/shards.png) [s](../assets/shards.png) [5](../accepted/zep-0005.html)\n"
+    files = {"docs/zeps/assets/shards.png": "", FIVE: "ZEP 5\n=====\n\n:Status: Accepted\n"}
+    view = view_of(text, files=files)
+    old = "docs/zeps/assets/shards.png"
+    changed = applied(view, edits_of_renames(view, {old: "docs/zeps/images/shard.png"}))
+    assert changed == {MD: text.replace("assets/shards", "images/shard")}
+    assert renamed("docs/zeps/drafts/zep-0007.md", text, files=files) == {}
+
+
+def test_a_link_that_stays_is_no_change() -> None:
+    text = "# ZEP 7 — Keys\n\n<https://zarr.dev/zeps/accepted/ZEP0005.html>\n"
+    files = {"accepted/ZEP0005.md": "# ZEP 5 — Keys\n\nStatus: Accepted\n"}
+    view = view_of(text, OLD, files=files)
+    assert edits_of_renames(view, {OLD: "drafts/ZEP0007.md"}) == []

@@ -278,3 +278,23 @@ def test_the_rename_of_a_folder(editor: Editor, root: Path) -> None:
         each["textDocument"]["uri"]: each["edits"] for each in change["documentChanges"]
     }
     assert [edit["newText"] for edit in edits[uri]] == ["../../../page.md"]
+
+
+def test_the_rename_of_images(editor: Editor, root: Path) -> None:
+    assets = root / "docs/zeps/assets"
+    (assets / "more").mkdir(parents=True)
+    (assets / "more/keys.png").write_bytes(b"\x89PNG")
+    (root / DRAFT / "zep-0001.md").write_text(zep(1) + "![keys](../assets/more/keys.png)\n", "utf-8")
+    for old, new in (
+        (assets / "more", assets / "less"),
+        (assets / "more/keys.png", assets / "less/keys.png"),
+    ):
+        renames = [{"oldUri": old.as_uri(), "newUri": new.as_uri()}]
+        change = editor.ask("workspace/willRenameFiles", files=renames)
+        edits = change.get("changes") or {
+            each["textDocument"]["uri"]: each["edits"] for each in change["documentChanges"]
+        }
+        (own,) = edits.values()
+        assert [edit["newText"] for edit in own] == ["../assets/less/keys.png"]
+    wanted = editor.capabilities["workspace"]["fileOperations"].get("willRename", {"filters": []})["filters"]
+    assert not wanted or [each["pattern"]["glob"] for each in wanted] == ["**", "**"]

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from zeplint.assist.destinations import destination
+from zeplint.assist.toctree import all_links
 from zeplint.assist.view import View
 from zeplint.document import Document, Text
 from zeplint.patterns import pattern
@@ -65,7 +66,7 @@ def _in_headers(document: Document) -> Iterator[Mention]:
 
 
 def _in_links(view: View, document: Document) -> Iterator[Mention]:
-    for link in document.body.links:
+    for link in all_links(document):
         if link.kind == "definition" or (aim := destination(view, document, link)) is None:
             continue
         other = aim.document

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from zeplint.addresses import is_relative
 from zeplint.assist.destinations import anchor_span, destination, label, place_of, top_of
+from zeplint.assist.documents import documents
 from zeplint.assist.mentions import Mention, mention_at, mentions
+from zeplint.assist.toctree import all_links
 from zeplint.assist.view import View
 from zeplint.diagnostic import Place
 from zeplint.document import Document, Link, Section
@@ -39,7 +41,7 @@ def definitions(view: View, offset: int) -> list[Place]:
 
 def link_at(document: Document, offset: int) -> Link | None:
     """The innermost link at an offset, or None."""
-    found = [link for link in document.body.links if link.span.start <= offset <= link.span.end]
+    found = [link for link in all_links(document) if link.span.start <= offset <= link.span.end]
     return min(found, key=lambda link: link.span.end - link.span.start, default=None)
 
 
@@ -54,7 +56,7 @@ def references(view: View, offset: int, *, declared: bool = True) -> list[Place]
     if number is not None:
         own = view.collection.by_number.get(number, []) if declared else []
         found = [Place(each.source, top_of(each)) for each in own]
-        for document in _documents(view):
+        for document in documents(view.collection, [view.document.path]):
             if _may_name(document, number):
                 found += (
                     Place(document.source, each.span)
@@ -82,15 +84,6 @@ def _may_name(document: Document, number: int) -> bool:
     return str(number) in document.source.text
 
 
-def _documents(view: View) -> Iterator[Document]:
-    """The documents of the collection, each once, the view's own among them."""
-    seen: set[str] = set()
-    for document in (*view.collection.proposals, *view.collection.spec_documents, view.document):
-        if document.path not in seen:
-            seen.add(document.path)
-            yield document
-
-
 def _section_at(document: Document, offset: int) -> Section | None:
     return next((s for s in document.body.sections if s.heading.start <= offset <= s.heading.end), None)
 
@@ -98,7 +91,7 @@ def _section_at(document: Document, offset: int) -> Section | None:
 def _links_to(view: View, section: Section) -> Iterator[Place]:
     name = view.document.path.rpartition("/")[2].rpartition(".")[0]
     leads: dict[str, bool] = {}
-    for document in _documents(view):
+    for document in documents(view.collection, [view.document.path]):
         if document is not view.document and name not in document.source.text:
             continue
         for link in document.body.links:
@@ -119,13 +112,14 @@ def document_links(view: View) -> list[DocumentLink]:
     """What in the text leads to a file of the collection: its links, and the proposals that it names."""
     document = view.document
     found: list[DocumentLink] = []
-    for link in document.body.links:
+    links = all_links(document)
+    for link in links:
         # A published address leads to what is published: an editor opens it by itself.
         aim = destination(view, document, link) if is_relative(link.target) else None
         span = link.target_span or link.span
         if aim and aim.path != document.path and span.start < span.end:
             found.append(DocumentLink(span, aim.path, label(aim.document) or aim.path))
-    for mention in _outside(mentions(view, document), [link.span for link in document.body.links]):
+    for mention in _outside(mentions(view, document), [link.span for link in links]):
         proposal = view.collection.proposal(mention.number)
         if proposal is not None and proposal.path != document.path:
             found.append(DocumentLink(mention.span, proposal.path, label(proposal)))

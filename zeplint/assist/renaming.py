@@ -10,10 +10,12 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from zeplint.addresses import is_relative, split
+from zeplint.addresses import TEXTS, is_relative, split
 from zeplint.assist.destinations import destination
 from zeplint.assist.difference import edits_between
+from zeplint.assist.documents import documents
 from zeplint.assist.mentions import mentions
+from zeplint.assist.toctree import entries
 from zeplint.assist.view import View
 from zeplint.checks.redirect import on_move
 from zeplint.checks.stale import targets, way_between, written
@@ -32,8 +34,8 @@ _DIGITS = re.compile(r"\d+")
 def edits_of_renames(view: View, moves: Mapping[str, str]) -> list[Edit]:
     """What must change where files get other paths: edits of the files as they are before.
 
-    `moves` gives the new path of each file by its old one, relative to the root. Files that are no text that zeplint
-    knows need nothing.
+    `moves` gives the new path of each file by its old one, relative to the root. Of a file that is no text, only what leads to it
+    changes.
     """
     collection = view.collection
     known = {
@@ -45,21 +47,13 @@ def edits_of_renames(view: View, moves: Mapping[str, str]) -> list[Edit]:
         return []
     numbers = dict(_renumbered(collection, known))
     by_path: dict[str, dict[Edit, None]] = {}
-    for document in _documents(collection, known):
+    for document in documents(collection, (path for path in known if path.endswith(TEXTS))):
         if document.source.problem or document.source.encoding_problem:
             continue
         for edit in _edits(view, document, known, numbers):
             by_path.setdefault(document.path, {})[edit] = None
     sources = {path: _without_overlaps(edits) for path, edits in by_path.items()}
     return _with_fixes(view, known, sources)
-
-
-def _documents(collection: Collection, moves: Iterable[str]) -> Iterator[Document]:
-    seen: set[str] = set()
-    for document in (*collection.proposals, *collection.spec_documents, *map(collection.document, moves)):
-        if document.path not in seen:
-            seen.add(document.path)
-            yield document
 
 
 def _renumbered(collection: Collection, moves: Mapping[str, str]) -> Iterator[tuple[int, int]]:
@@ -85,7 +79,7 @@ def _edits(
         yield from _named(view, document, numbers)
     names = {posixpath.splitext(posixpath.basename(old))[0] for old in moves}
     if document.path in moves or any(name in document.source.text for name in names):
-        for link in targets(document):
+        for link in (*targets(document), *entries(document)):
             yield from _link(view, document, link, moves)
 
 
@@ -151,7 +145,7 @@ def _link(view: View, document: Document, link: Link, moves: Mapping[str, str]) 
         old, new = (posixpath.splitext(each)[0] for each in (aim.path, goal))
         stem = link.target[slice(*address.span)]
         base = old[: -len(stem)] if old.endswith(stem) else None
-        if base is not None and new.startswith(base):
+        if old != new and base is not None and new.startswith(base):
             place = Span(span.start + address.span.start, span.start + address.span.end)
             yield Edit(document.source, place, new[len(base) :])
 

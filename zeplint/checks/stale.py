@@ -50,10 +50,12 @@ def way_to(document: Document, path: str, like: str) -> str:
 
 
 def way_between(home: str, path: str, like: str) -> str:
-    """The way from the file at `home` to another, with the ending that another way to it has."""
+    """The way from the file at `home` to another, of a page with the ending that another way to it has."""
     way = posixpath.relpath(path, posixpath.dirname(home) or ".")
     ending = posixpath.splitext(like)[1]
-    return way if ending in TEXTS else posixpath.splitext(way)[0] + (ending if ending in PAGE else "")
+    if ending in TEXTS or not path.endswith(ENDINGS):
+        return way
+    return posixpath.splitext(way)[0] + (ending if ending in PAGE else "")
 
 
 class _Move(NamedTuple):

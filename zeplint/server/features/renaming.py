@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import islice
 
 from lsprotocol import types
 
@@ -15,8 +16,11 @@ from zeplint.server.projects import Project
 from zeplint.server.uris import path_of
 from zeplint.server.view import View
 
-FILES = types.FileOperationPattern("**/*.{md,rst,markdown}", types.FileOperationPatternKind.File)
+# Of an image, too: proposals show it.
+FILES = types.FileOperationPattern("**", types.FileOperationPatternKind.File)
 FOLDERS = types.FileOperationPattern("**", types.FileOperationPatternKind.Folder)
+# A folder of more is no part of a collection.
+MOST_FILES = 20_000
 OPTIONS = types.FileOperationRegistrationOptions(
     [types.FileOperationFilter(pattern, "file") for pattern in (FILES, FOLDERS)]
 )
@@ -42,7 +46,7 @@ def _renamed(server: Server, changes: Changes, params: types.RenameFilesParams) 
         for each in params.files
         if (old := path_of(each.old_uri)) is not None and (new := path_of(each.new_uri)) is not None
     ]
-    project = server.projects.around(renames[0][0]) if renames else None
+    project = _project(server, renames[0][0]) if renames else None
     if project is None:
         return None
     view = View(
@@ -57,10 +61,21 @@ def _renamed(server: Server, changes: Changes, params: types.RenameFilesParams) 
     return changes.workspace_edit(view, edits) if edits else None
 
 
+def _project(server: Server, path: str) -> Project | None:
+    """The project of a file or a folder: of one without a text, such as images, that of the folder around it."""
+    limit = server.session.folder_of(path)
+    project = server.projects.around(path)
+    while project is None and limit is not None and path != limit:
+        path = os.path.dirname(path)
+        project = server.projects.around(path)
+    return project
+
+
 def _moves(project: Project, old: str, new: str) -> dict[str, str]:
     """The renames of files that the rename of a file or a folder amounts to."""
-    if not os.path.isdir(project.full(old)):
+    full = project.full(old)
+    if not os.path.isdir(full):
         return {old: new}
-    collection = project.collection
-    known = [document.path for document in (*collection.proposals, *collection.spec_documents)]
-    return {path: f"{new}{path[len(old) :]}" for path in known if path.startswith(f"{old}/")}
+    found = (os.path.join(at, name) for at, _, names in os.walk(full) for name in names)
+    inside = [project.relative(path)[len(old) :] for path in islice(found, MOST_FILES)]
+    return {f"{old}{rest}": f"{new}{rest}" for rest in inside}
