@@ -118,6 +118,22 @@ def test_a_folder_that_was_renamed_is_seen(root: Path, read: list[str]) -> None:
         assert editor.shown[uri] == []
 
 
+def test_a_repository_that_is_joined_is_read_once(
+    root: Path, read: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    write(other, {f"{DRAFTS}/zep-00{number}.md": zep(number) for number in range(50, 60)})
+    (root / "zeplint.toml").write_text(f"{SELECT}zeps = {str(other)!r}\n", "utf-8")
+    with Editor(root, environ=DAY) as editor:
+        uri = editor.open(root / OPENED, zep(7, more="Require: 50\n"))
+        assert "zep-0059.md" in read
+        read.clear()
+        (other / DRAFTS / "zep-0050.md").write_text(zep(50, status="Rejected"), "utf-8")
+        tell(editor, other / DRAFTS / "zep-0050.md")
+        assert editor.codes(uri) == ["ZEP407"]
+        assert set(read) <= {"zep-0007.md", "zep-0050.md"}
+
+
 def test_with_other_settings_all_is_found_anew(root: Path) -> None:
     with Editor(root, environ=DAY) as editor:
         uri = editor.open(root / OPENED, zep(7, status="Drafft"))

@@ -91,6 +91,30 @@ def test_a_pull_is_answered_from_the_latest_text(root: Path) -> None:
         assert answer["result"]["items"] == []
 
 
+def test_between_two_documents_the_editor_is_heard(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def note(collection: Any, paths: Any, *arguments: Any) -> Any:
+        seen.extend(path.rpartition("/")[2] for path in paths)
+        if len(seen) == 1:
+            editor.feed(editor.change_message(uris[2], NO_AUTHOR), hover | {"id": 77})
+        return lint(collection, paths, *arguments)
+
+    with Editor(root) as editor:
+        names = [f"docs/zeps/draft/zep-001{number}.md" for number in range(3)]
+        uris = [editor.open(root / name, "") for name in names]
+        position = {"line": 0, "character": 0}
+        params = {"textDocument": {"uri": uris[0]}, "position": position}
+        hover = {"jsonrpc": "2.0", "method": "textDocument/hover", "params": params}
+        monkeypatch.setattr("zeplint.server.projects.lint", note)
+        editor.sent.clear()
+        editor.feed(*(editor.change_message(uri, zep(7)) for uri in uris))
+        editor.settle()
+        order = [each.get("id") or each["params"].get("version") for each in editor.sent]
+        # The hover is answered after the first document, and of the last one only the latest text is linted.
+        assert order[:4] == [1, 77, 1, 2]
+
+
 def test_pulls_that_are_overtaken_cost_no_lint_and_each_is_answered(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

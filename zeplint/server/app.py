@@ -61,8 +61,8 @@ class Server(LanguageServer):
         self._next_look = 0.0
         self._scheduled = False
         self._waiting: list[OpenDocument] = []
-        # The documents whose text is new since the last lint.
-        self._touched: set[OpenDocument] = set()
+        # The documents whose text is new since the last lint, in order.
+        self._touched: dict[OpenDocument, None] = {}
         # What the editor shows, and by which number it was given that.
         self._shown: dict[OpenDocument, tuple[int, list[types.Diagnostic]]] = {}
         self._count = 0
@@ -141,7 +141,7 @@ class Server(LanguageServer):
             return
         del self.documents[document.path]
         self.projects.close(document)
-        self._touched.discard(document)
+        self._touched.pop(document, None)
         _, shown = self._shown.pop(document, (0, []))
         if shown and not self.pulls:
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, []))
@@ -166,21 +166,19 @@ class Server(LanguageServer):
     def lint_soon(self, document: OpenDocument | None = None) -> None:
         """Lint once all that has arrived is read; `document` has a new text."""
         if document is not None:
-            self._touched.add(document)
+            self._touched[document] = None
         if not self._scheduled:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self._lint)
 
     def _lint(self) -> None:
-        """Lint what has a new text, and then one by one what else may have other findings now."""
+        """Lint one by one what has a new text, and then what else may have other findings now."""
         self._scheduled = False
         if self.protocol.is_ending:
             return
         self._look_at_disk()
-        touched, self._touched = self._touched, set()
-        for document in touched:
-            self._deliver(document, is_new=True)
-        self._waiting = [document for document in self.documents.values() if document not in touched]
+        others = [document for document in self.documents.values() if document not in self._touched]
+        self._waiting = [*self._touched, *others]
         self._lint_next()
 
     def _look_at_disk(self) -> None:
@@ -194,15 +192,17 @@ class Server(LanguageServer):
                 self.log("looking at the files", error)
 
     def _lint_next(self) -> None:
+        """Lint the next document; what the editor sends in the meantime is read before the one after it."""
+        if self._scheduled:  # all begins anew
+            return
         if not self._waiting:
             self._say()
-        elif not self._scheduled:
-            asyncio.get_running_loop().call_soon(self._lint_waiting)
-
-    def _lint_waiting(self) -> None:
-        if self._waiting and not self._scheduled:
-            self._deliver(self._waiting.pop(0), is_new=False)
-            self._lint_next()
+            return
+        document = self._waiting.pop(0)
+        is_new = document in self._touched
+        self._touched.pop(document, None)
+        self._deliver(document, is_new=is_new)
+        asyncio.get_running_loop().call_soon(self._lint_next)
 
     def _deliver(self, document: OpenDocument, *, is_new: bool) -> None:
         """Lint a document; give the editor what is found if it does not ask, else tell it to ask again."""
