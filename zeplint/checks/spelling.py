@@ -1,4 +1,4 @@
-"""Spelling: the words of running text that codespell's dictionary knows as misspelt."""
+"""Spelling: the words of running text that codespell's dictionary knows as misspelt, and slips for others of a text."""
 
 from __future__ import annotations
 
@@ -45,6 +45,9 @@ _INITIAL = pattern(r"(?<!\w)[A-Z]\.\s?\Z")
 _CAPITALISED_BEFORE = pattern(r"(?<![\w.])[A-Z][\w'’-]*\s\Z")
 _CAPITALISED_BEHIND = pattern(r"\s[A-Z][a-z]")
 _LONGEST_CONTEXT = 60
+# The marks around a word, and how often one that the dictionary does not have stands in a text that has it right.
+_AROUND = ".,;:!?()[]{}\"'“”‘’*_"
+_OFTEN = 3
 
 
 class _Spelling:
@@ -68,6 +71,13 @@ class _Spelling:
         tokens = set(texts)
         self._learn(tokens - self._read)
         return [found for token in tokens & self._misspelt.keys() for found in self._misspelt[token]]
+
+    def is_own_slip(self, word: str, other: str, count: int) -> bool:
+        """Whether a word may be a slip for another one of its text, as far as the dictionary knows the two."""
+        knows = self._dictionary
+        if knows.corrections({word, other}) or knows.offers(word):
+            return False
+        return count >= _OFTEN or knows.offers(other)
 
     def _learn(self, tokens: Set[str]) -> None:
         # Most of what stands between blanks is a word as it is, or with a mark behind it. Thousands are handled
@@ -148,6 +158,47 @@ def misspelling(
                 if correction and reader.is_wrong(word, stretch, correction):
                     yield _finding(document, word, correction)
                     break
+
+
+def own_words(document: Document, context: Context, *, words: Sequence[str]) -> Iterator[Finding]:
+    """A word that stands once and is a slip for another word of the document (S16), in running text.
+
+    `words` are right. So is what the dictionary has as a correction, or knows as misspelt.
+    """
+    spelling = context.once(_Spelling)
+    configuration = spelling.configuration
+    if configuration.skips(document.path):
+        return
+    from zeplint.language.own_words import own_slips
+
+    text = configuration.blanked(document.source.text)
+    tokens = " ".join(text[start:end] for block in document.body.prose for start, end in block.pieces).split()
+    bare = (token.strip(_AROUND).lower() for token in tokens)
+    slips = own_slips(word for word in bare if word.isalpha() and word.isascii())
+    if not slips:
+        return
+    right = {word.lower() for word in (*words, *configuration.ignored)}
+    meant = {
+        word: (other, count)
+        for word, (other, count) in slips.items()
+        if not {word, other} & right and spelling.is_own_slip(word, other, count)
+    }
+    if not meant:
+        return
+    # What an address is called by is a name.
+    addresses = "\n".join(link.target for link in document.body.links).lower()
+    meant = {word: value for word, value in meant.items() if word not in addresses}
+    reader = _Reader(document, context, configuration, text)
+    for stretch in _prose(document, text, {form for word in meant for form in (word, word.capitalize())}):
+        for match in spelling.word.finditer(text, *stretch.span):
+            other, count = meant.get(match[0].lower(), ("", 0))
+            word = _Word(match[0], match.start(), match[0])
+            if other and reader.is_wrong(word, stretch, Correction((other,), "", True)):
+                found = _in_case_of(word.text, other)
+                span = Span(word.start, word.start + len(word.text))
+                fix = Fix(f'Write "{found}"', False, (Edit(document.source, span, found),))
+                values = {"found": word.text, "word": found, "count": count}
+                yield Finding((Place(document.source, span),), values, "", fix)
 
 
 def _author_words(collection: Collection) -> frozenset[str]:

@@ -86,6 +86,11 @@ class _Lines:
                 found[word] = data[start : end if end >= 0 else len(data)]
         return found
 
+    def offers(self, word: bytes) -> bool:
+        """Whether a word is a correction, as it stands behind the arrow or in a list there."""
+        find = self.data.find
+        return any(find(before + word + behind) >= 0 for before in (b">", b" ") for behind in (b"\n", b","))
+
 
 class _Table:
     """The lines of any dictionary file, as a table."""
@@ -97,6 +102,12 @@ class _Table:
     def corrections(self, words: Set[bytes]) -> dict[bytes, bytes]:
         """What stands behind the arrow, by word; `words` are in lower case."""
         return {word: self.table[word] for word in words & self.table.keys()}
+
+    def offers(self, word: bytes) -> bool:
+        """Whether a word is a correction."""
+        return any(
+            word in value and word in value.replace(b",", b" ").split() for value in self.table.values()
+        )
 
 
 class Dictionary:
@@ -129,6 +140,10 @@ class Dictionary:
         self._right.update(words)
         self._right.difference_update(found)
         return found
+
+    def offers(self, word: str) -> bool:
+        """Whether a word, in lower case, is the correction of another one: it is right."""
+        return any(lines.offers(word.encode()) for lines, _ in self._parts)
 
 
 def _correction(value: str, word: str, *, clear: bool) -> Correction:

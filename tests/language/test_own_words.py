@@ -1,0 +1,66 @@
+"""Words of a text that are slips for others of it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from zeplint.language.own_words import own_slips
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("mteadata", "metadata"),
+        ("metadtaa", "metadata"),
+        ("extensinon", "extension"),
+        ("vocabuary", "vocabulary"),
+        ("implenentation", "implementation"),
+    ],
+)
+def test_a_slip_of_one_letter(word: str, other: str) -> None:
+    assert own_slips([other, word, other]) == {word: (other, 2)}
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("casual", "causal"),  # too short to be certain
+        ("packagers", "packages"),
+        ("extensions", "extension"),
+        ("microbenchmark", "macrobenchmark"),
+        ("organisation", "organization"),
+        ("favorable", "favourable"),
+        ("favourable", "favorable"),
+        ("marshalling", "marshaling"),
+        ("sizeable", "sizable"),
+        ("judgements", "judgments"),
+        ("reformatted", "preformatted"),
+        ("mtaedaat", "metadata"),
+        ("metadata", "metadata"),
+    ],
+)
+def test_another_word(word: str, other: str) -> None:
+    assert own_slips([other, word, other]) == {}
+
+
+def test_a_word_that_stands_twice_is_meant() -> None:
+    assert own_slips(["metadata", "mteadata", "metadata", "mteadata"]) == {}
+
+
+def test_two_words_that_could_be_meant() -> None:
+    words = ["conversation", "conversation", "conservation", "conservation", "convervation"]
+    assert own_slips(words) == {}
+
+
+def test_long_texts_take_no_longer_for_each_word() -> None:
+    words = [
+        f"{head}{middle}{tail}"
+        for head in "abcdefghij"
+        for middle in ("xyzxyz", "yzxyzx")
+        for tail in map(str, range(900))
+    ]
+    start = time.perf_counter()
+    own_slips([*words, *words[::2]])
+    assert time.perf_counter() - start < 5
