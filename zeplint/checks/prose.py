@@ -55,9 +55,9 @@ def repeated(
         # Three times is a way of speaking, or no sentence at all.
         if word in allowed or match.end("word") + len(match["gap"]) != second:
             continue
-        pieces = pieces or _pieces(document)
-        block = _block_of(pieces, first, match.end("word"))
-        if block is None or block is not _block_of(pieces, second, match.end()):
+        pieces = pieces or pieces_of(document)
+        block = block_of(pieces, first, match.end("word"))
+        if block is None or block is not block_of(pieces, second, match.end()):
             continue
         if source.text[max(first - 1, 0) : first] in _QUOTES:
             continue
@@ -90,12 +90,12 @@ def _twice(text: str) -> Sequence[re.Match[str]]:
     return sorted(found, key=methodcaller("start"))
 
 
-def _pieces(document: Document) -> list[tuple[int, int, Span]]:
+def pieces_of(document: Document) -> list[tuple[int, int, Span]]:
     """The pieces of running text in order: start, end, and the block each is of."""
     return sorted((start, end, block.span) for block in document.body.prose for start, end in block.pieces)
 
 
-def _block_of(pieces: Sequence[tuple[int, int, Span]], start: int, end: int) -> Span | None:
+def block_of(pieces: Sequence[tuple[int, int, Span]], start: int, end: int) -> Span | None:
     """The block in whose running text a word stands, from the pieces of all blocks in text order."""
     index = bisect_right(pieces, start, key=itemgetter(0)) - 1
     return pieces[index][2] if index >= 0 and end <= pieces[index][1] else None

@@ -1,0 +1,57 @@
+"""The check of the articles "a" and "an" before words of running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from zeplint.checks import Context
+from zeplint.checks.prose import block_of, pieces_of
+from zeplint.diagnostic import Edit, Finding, Fix, Place
+from zeplint.document import Document
+from zeplint.patterns import pattern
+from zeplint.source import Span
+
+# White space with at most one line end, behind which the mark of a quote may stand.
+_GAP = r"(?:[ \t]+|[ \t]*+(?:\r\n?|\n)[ \t>]*+)"
+# A word in small letters, perhaps with hyphens, that is no part of a name, a path or a call.
+_WORD = r"[a-z]+(?:-[a-z]+)*(?![\w`*(=-]|[./:]\w)"
+_SENTENCE_ENDS = frozenset(".!?")
+
+
+def agrees(
+    document: Document,
+    _context: Context,
+    *,
+    vowels: Sequence[str],
+    consonants: Sequence[str],
+    others: Sequence[str],
+) -> Iterator[Finding]:
+    """The article "a" before a word that is spoken with a vowel, and "an" before one with a consonant (S16).
+
+    `vowels` and `consonants` are patterns for how such words begin; `others` are words that stand behind a letter
+    which is a name: "where a is". So does a verb in "s", and a capital inside a sentence is a name, too.
+    """
+    source = document.source
+    text = source.text
+    expression = pattern(
+        rf"(?<![\w`'’\"(./\\+-])(?:(?P<a>[Aa]){_GAP}(?P<vowel>(?=(?:{'|'.join(vowels)})){_WORD})"
+        rf"|(?P<an>[Aa]n){_GAP}(?P<consonant>(?=(?:{'|'.join(consonants)})){_WORD}))"
+    )
+    known = frozenset(others)
+    pieces: list[tuple[int, int, Span]] = []
+    for match in expression.finditer(text):
+        word = match["vowel"] or match["consonant"]
+        if word in known or len(word) < 3 or (word.endswith("s") and not word.endswith("ss")):
+            continue
+        pieces = pieces or pieces_of(document)
+        article = Span(*match.span("a" if match["a"] else "an"))
+        block = block_of(pieces, *article)
+        if block is None or block is not block_of(pieces, match.end() - len(word), match.end()):
+            continue
+        before = text[block.start : article.start].rstrip()
+        if text[article.start] == "A" and before and before[-1] not in _SENTENCE_ENDS:
+            continue
+        written = source.slice(article)
+        right = f"{written}n" if match["a"] else written[:1]
+        fix = Fix(f'Write "{right}"', True, (Edit(source, article, right),))
+        yield Finding((Place(source, article),), {"found": written, "right": right, "word": word}, "", fix)
