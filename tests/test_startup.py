@@ -27,6 +27,7 @@ HEAVY = (
     "configparser",
     "docutils",
     "ftfy",
+    "importlib",
     "pygls",
     "lsprotocol",
     "jsonschema",

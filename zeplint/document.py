@@ -8,6 +8,7 @@ rule first asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from zeplint.record import NamedTuple
 from zeplint.source import Source, Span
@@ -322,3 +323,13 @@ class Document:
         """Every comment of the document, the front matter's first."""
         front_matter = self.preamble.front_matter
         return (*(front_matter.comments if front_matter else ()), *self.body.comments)
+
+
+# Several rules ask in turn, all of one document before the next.
+@lru_cache(maxsize=1)
+def words_by_block(document: Document) -> tuple[str, ...]:
+    """The words of each block of the document's prose, with a blank between its pieces."""
+    text = document.source.text
+    return tuple(
+        [" ".join([text[start:end] for start, end in block.pieces]) for block in document.body.prose]
+    )

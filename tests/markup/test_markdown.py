@@ -22,8 +22,10 @@ from tests.markup.bodies import (
     sections,
     written,
 )
-from zeplint.document import FENCE, PARAGRAPHS, Body, FrontMatter, Heading, Preamble
-from zeplint.markup.markdown import parse_body
+from zeplint.collection import parse_markdown
+from zeplint.document import FENCE, MARKDOWN, PARAGRAPHS, Body, Document, FrontMatter, Heading, Preamble
+from zeplint.markup.markdown import code_blocks, parse_body
+from zeplint.markup.preamble import scan_preamble
 from zeplint.source import Source, Span
 
 
@@ -440,3 +442,23 @@ def test_every_prefix_of_a_published_document(corpus: Path) -> None:
     text = (corpus / "zeps" / "accepted" / "ZEP0001.md").read_text("utf-8")
     for end in range(0, len(text), 37):
         parsed(parse_body, text[:end])
+
+
+# Code alone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: x\n---\n\n```\nnone\n```\n\n> ```json\n> {}\n> ```\n\n- a\n\n      indented\n",
+        "# ZEP 1\n\n```\nStatus: Draft\n```\n\n~~~ yaml\na: 1\n\nb: — ö\n~~~\n\n<pre>\n```\n</pre>\n",
+        "text\n\n    a\n\n    b\n\n```unclosed\n",
+        "",
+    ],
+)
+def test_the_code_blocks_alone_are_those_of_the_body(text: str) -> None:
+    source = Source("zep-0001.md", text)
+    document = Document(source, MARKDOWN, scan_preamble(source, frozenset({"status"})), parse_markdown)
+    found = code_blocks(document)
+    assert not document.is_parsed
+    assert found == document.body.code == code_blocks(document)

@@ -28,7 +28,9 @@ def sample(proposal: Proposal, context: Context) -> Iterator[Finding]:
     process = context.process
     if proposal.number != process.document:
         return
-    for block in proposal.body.code:
+    from zeplint.markup.markdown import code_blocks
+
+    for block in code_blocks(proposal):
         lines = list(_lines(proposal, block))
         known = [name for name, _, _ in lines if process.header_named(name.text)]
         if len(known) < _ENOUGH:

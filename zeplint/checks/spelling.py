@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import compress
+from itertools import compress, repeat
+from operator import contains
 
 from zeplint.checks import Context
 from zeplint.checks.wording import listing
 from zeplint.collection import Collection
 from zeplint.diagnostic import Edit, Finding, Fix, Place
-from zeplint.document import MARKDOWN, Document
+from zeplint.document import MARKDOWN, Document, words_by_block
 from zeplint.language.comments import Ignored
 from zeplint.language.configuration import Configuration, read_configuration
 from zeplint.language.dictionary import Correction, Dictionary
@@ -92,14 +93,16 @@ class _Spelling:
         if not found:
             return
         self.corrections |= found
-        for token in tokens:
-            if any(map(token.lower().__contains__, found)):
-                words = {token} if token in plain else set(self.word.findall(token))
-                parts = [
-                    (word, frozenset(part.text.lower() for part in _parts(word, 0)) & found.keys())
-                    for word in words
-                ]
-                self._misspelt[token] = [pair for pair in parts if pair[1]]
+        lowered = "\n".join(tokens).lower().split("\n")
+        for token in {
+            token for word in found for token in compress(tokens, map(contains, lowered, repeat(word)))
+        }:
+            words = {token} if token in plain else set(self.word.findall(token))
+            parts = [
+                (word, frozenset(part.text.lower() for part in _parts(word, 0)) & found.keys())
+                for word in words
+            ]
+            self._misspelt[token] = [pair for pair in parts if pair[1]]
 
 
 class _Text(NamedTuple):
@@ -139,7 +142,10 @@ def misspelling(
         return
     text = configuration.blanked(document.source.text)
     titles = list(_titles(document, keys))
-    texts = [text[start:end] for block in document.body.prose for start, end in block.pieces]
+    if text is document.source.text:
+        texts = [*words_by_block(document)]
+    else:
+        texts = [text[start:end] for block in document.body.prose for start, end in block.pieces]
     texts += [text[start:end] for (start, end), _, _ in titles]
     known = spelling.misspelt("\n".join(texts).split())
     if not known:

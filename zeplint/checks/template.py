@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from zeplint.checks import Context
 from zeplint.checks.wording import excerpt
 from zeplint.diagnostic import Finding, Place
-from zeplint.document import Prose, Text
+from zeplint.document import Prose, Text, words_by_block
 from zeplint.patterns import pattern
 from zeplint.proposal import Proposal
 from zeplint.source import Span
@@ -20,7 +20,9 @@ _BEFORE = ("", ".", "!", "?", ":")
 def instructions(proposal: Proposal, _context: Context) -> Iterator[Finding]:
     """Sentences of the template's instructions (S10): in each section the first one."""
     prose = proposal.body.prose
-    if not _occurs(proposal, prose):
+    # One look at the text for each instruction is faster than one at each block.
+    text = "\n".join(words_by_block(proposal))
+    if not any(beginning in text for beginning in proposal.process.instructions):
         return
     starts = [section.heading.start for section in proposal.body.sections]
     section, reported = 0, -1
@@ -30,12 +32,6 @@ def instructions(proposal: Proposal, _context: Context) -> Iterator[Finding]:
         if section != reported and (found := find_instruction(proposal, block)):
             yield Finding((Place(proposal.source, found.span),), {"found": excerpt(found.text)})
             reported = section
-
-
-def _occurs(proposal: Proposal, blocks: Iterable[Prose]) -> bool:
-    """Whether any block holds an instruction: one look at the text for each is faster than one at each block."""
-    text = "\n".join(words_of(proposal, block) for block in blocks)
-    return any(beginning in text for beginning in proposal.process.instructions)
 
 
 def find_instruction(proposal: Proposal, block: Prose) -> Text | None:

@@ -13,7 +13,7 @@ from itertools import accumulate, takewhile
 
 import pyromark
 
-from zeplint.document import Body, Comment, Link, Mark, Preamble, Problem
+from zeplint.document import MARKDOWN, Body, CodeBlock, Comment, Document, Link, Mark, Preamble, Problem
 from zeplint.markup import html
 from zeplint.markup.outline import Headline
 from zeplint.markup.parts import Parts
@@ -72,13 +72,26 @@ BLOCKS = {"Heading": "heading", "Paragraph": "paragraph", "TableCell": "cell"}
 
 def parse_body(source: Source, preamble: Preamble) -> Body:
     """What stands in the text of a Markdown file below its front matter."""
+    parts = Parts(_without_front_matter(source, preamble), preamble)
+    _Reader(parts).read()
+    return parts.body()
+
+
+def code_blocks(document: Document) -> tuple[CodeBlock, ...]:
+    """The code blocks of a document in either markup; of one in Markdown nothing else is read for them."""
+    if document.is_parsed or document.markup != MARKDOWN or not document.is_readable:
+        return document.body.code
+    parts = Parts(_without_front_matter(document.source, document.preamble), document.preamble)
+    _Reader(parts).read_code()
+    return parts.body().code
+
+
+def _without_front_matter(source: Source, preamble: Preamble) -> str:
     text = source.text
     if preamble.front_matter:
         start, end = preamble.front_matter.span
         text = text[:start] + NOT_LINE_END.sub(" ", text[start:end]) + text[end:]
-    parts = Parts(text, preamble)
-    _Reader(parts).read()
-    return parts.body()
+    return text
 
 
 class _Offsets:
@@ -137,7 +150,7 @@ class _Reader:
         self.parts = parts
         self.text = parts.text
         self.offsets = _Offsets(self.text)
-        self.definitions = self._definitions()
+        self.definitions: dict[str, Span] = {}
         self.containers: list[str] = []
         self.block: _Block | None = None
         self.open: list[_Open] = []
@@ -149,7 +162,24 @@ class _Reader:
         self.has_labels = "][" in self.text or "[^" in self.text
         self.unread = ""  # the inline element, such as <code>, whose text is not read
 
+    def read_code(self) -> None:
+        """Read no more than the code blocks."""
+        event: Any
+        data: Any
+        for event, where in pyromark.events_with_range(self.text, options=OPTIONS):
+            if type(event) is str:
+                continue
+            ((name, data),) = event.items()
+            if name == "Start" and "CodeBlock" in data:
+                self._start(data, self.offsets[where["start"]], self.offsets[where["end"]])
+            elif name == "Text" and self.code_block:
+                self.code_text.append(data)
+            elif name == "End" and data == "CodeBlock":
+                self._close_code()
+
     def read(self) -> None:
+        """Read everything."""
+        self.definitions = self._definitions()
         handlers = {
             "Code": self._code,
             "DisplayMath": self._opaque,

@@ -6,6 +6,7 @@ standard error, so that the findings alone can be piped.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 
 from zeplint.diagnostic import Diagnostic, Severity
@@ -98,11 +99,12 @@ def render(format_name: str, report: Report, *, color: bool, width: int, links: 
     """
     if not report.diagnostics and format_name in _LINES:
         return ""
-    from importlib import import_module
-
     from zeplint.report.style import Style
 
-    text: str = import_module(_MODULES[format_name]).render(report, Style(color=color, links=links), width)
+    # As in `find_check`: `importlib` takes longer to import than a format.
+    name = _MODULES[format_name]
+    __import__(name)
+    text: str = sys.modules[name].render(report, Style(color=color, links=links), width)
     return text
 
 

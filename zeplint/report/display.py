@@ -91,10 +91,15 @@ def wrap(text: str, width: int, *, taken: int = 0) -> list[str]:
     """
     lines: list[str] = []
     line, room = "", width - taken
-    for index, word in enumerate(escape_controls(text).split(" ")):
+    shown = escape_controls(text)
+    is_plain = shown.isascii() and shown.isprintable()
+    if is_plain and len(shown) <= room:
+        return [shown.rstrip()]
+    columns_of = len if is_plain else display_width
+    for index, word in enumerate(shown.split(" ")):
         lead = " " if index else ""
-        columns = display_width(word)
-        if display_width(line) + len(lead) + columns <= room:
+        columns = columns_of(word)
+        if columns_of(line) + len(lead) + columns <= room:
             line += lead + word
             continue
         if index:

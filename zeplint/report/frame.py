@@ -7,9 +7,8 @@ that window is ever read, so that a finding on a line of a megabyte costs no mor
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
-from operator import attrgetter
 
 from zeplint.diagnostic import Place
 from zeplint.record import NamedTuple
@@ -31,8 +30,6 @@ _LEAD = 8
 _REACH = 4
 # A note that does not fit beside its mark is wrapped there if so many columns are left, else below.
 _NOTE_WIDTH = 30
-
-_OFFSET = attrgetter("offset")
 
 
 class Frame:
@@ -198,27 +195,36 @@ def _window(source: Source, line: Span, mark: Span, width: int) -> _Window:
     if is_whole and start < line.end and written.isascii() and written.isprintable():
         # Most lines: each character is a column.
         return _Window(written, start - low, max(min(mark.end, high), start + 1) - low)
-    text = cells(written)
-    if start == line.end:
-        text.append(Cell(high - low, " ", 1))
-    first = bisect_right(text, start - low, key=_OFFSET) - 1
-    last = max(bisect_left(text, mark.end - low, key=_OFFSET), first + 1)
+    text: Sequence[str]
+    offsets: Sequence[int]
+    columns: Sequence[int]
+    if written.isascii() and written.isprintable():
+        text = written + " " if start == line.end else written
+        offsets, columns = range(len(text)), range(len(text) + 1)
+    else:
+        pieces = cells(written)
+        if start == line.end:
+            pieces.append(Cell(high - low, " ", 1))
+        text = [cell.shown for cell in pieces]
+        offsets = [cell.offset for cell in pieces]
+        columns = list(accumulate((cell.width for cell in pieces), initial=0))
+    first = bisect_right(offsets, start - low) - 1
+    last = max(bisect_left(offsets, mark.end - low), first + 1)
     cut_left, cut_right = low > line.start, high < line.end
-
-    columns = list(accumulate((cell.width for cell in text), initial=0))
 
     def fits(left: int, right: int) -> bool:
         ellipses = (left > 0 or cut_left) + (right < len(text) or cut_right)
         return columns[right] - columns[left] + ellipses * len(_ELLIPSIS) <= width
 
     left, right = 0, len(text)
-    while right > first and not fits(left, right):
-        right -= 1
+    if not fits(left, right):
+        room = width - (cut_left + 1) * len(_ELLIPSIS)
+        right = max(first, min(right, bisect_right(columns, room)) - 1)
     if cut_left or right < last:
         left, right = _grow(first, last, columns, fits)
     before = _ELLIPSIS if left > 0 or cut_left else ""
     after = _ELLIPSIS if right < len(text) or cut_right else ""
-    shown = before + "".join(cell.shown for cell in text[left:right]) + after
+    shown = before + "".join(text[left:right]) + after
     from_start = len(before) - columns[left]
     mark_start = from_start + columns[first]
     mark_end = max(from_start + columns[min(last, right)], mark_start + 1)
@@ -227,7 +233,7 @@ def _window(source: Source, line: Span, mark: Span, width: int) -> _Window:
     return _Window(shown, mark_start, mark_end)
 
 
-def _grow(first: int, last: int, columns: list[int], fits: Callable[[int, int], bool]) -> tuple[int, int]:
+def _grow(first: int, last: int, columns: Sequence[int], fits: Callable[[int, int], bool]) -> tuple[int, int]:
     """The cells to show around a mark far into the line: some before it, the mark, then both sides."""
     left, right = first, first + 1
     while left > 0 and columns[first] - columns[left - 1] <= _LEAD:

@@ -68,7 +68,9 @@ def _bare_sections(document: Document, process: Process) -> Iterator[BareSection
         text = _without_comments(document.source.text, section, comments, passed)
         if len(text.strip()) > _LONGEST:
             continue
-        lines = _LINE.findall(_INVISIBLE.sub(" ", text.replace("\r", "\n")))
+        if "<" in text or "{:" in text or ".." in text:
+            text = _INVISIBLE.sub(" ", text.replace("\r", "\n"))
+        lines = _LINE.findall(text)
         lines = [line for line in lines if _WORD.search(line) or "?" in line or "..." in line or "…" in line]
         if not lines:
             yield BareSection(section, "", Span(section.heading.end, section.heading.end))

@@ -51,8 +51,8 @@ def find_notices(
     without any of `words`, in lower case, holds none.
     """
     source = document.source
-    compiled = [re.compile(pattern) for pattern in patterns]
-    following = [re.compile(pattern) for pattern in follow_ups]
+    compiled = [pattern(text) for text in patterns]
+    following = [pattern(text) for text in follow_ups]
     spoken = list(said_in)
     headings = (section.heading.start for section in document.body.sections)
     first_section = next((start for start in headings if start >= document.preamble.end), len(source.text))
@@ -77,9 +77,12 @@ class _Block:
     def __init__(self, source: Source, prose: Prose) -> None:
         self.prose = prose
         self.text, self.offsets = _joined(source, prose)
-        self.sentences = [0, *(match.end() for match in SENTENCE_END.finditer(self.text))]
+        self.sentences: list[int] = []
         self.quotes: list[int] = []
         self.quoted: list[bool] = []
+
+    def _read(self) -> None:
+        self.sentences = [0, *(match.end() for match in SENTENCE_END.finditer(self.text))]
         for match in QUOTE.finditer(self.text):
             was_quoted = self.quoted[-1] if self.quoted else False
             self.quotes.append(match.start())
@@ -89,15 +92,18 @@ class _Block:
         self, patterns: Iterable[re.Pattern[str]], follow_ups: Iterable[re.Pattern[str]]
     ) -> Iterator[Notice]:
         text = self.text
+        found = [match for wanted in patterns for match in wanted.finditer(text)]
+        if not found:
+            return
+        self._read()
         others = [start for start in self.sentences if not any(p.match(text, start) for p in follow_ups)]
-        for wanted in patterns:
-            for match in wanted.finditer(text):
-                if not self._starts_sentence(match.start()) or self._is_quoted(match.start()):
-                    continue
-                if CONDITION.match(text, match.end()) or QUESTION.match(text, match.end()):
-                    continue
-                span = Span(self.offsets[match.start()], self.offsets[match.end() - 1] + 1)
-                yield Notice(Text(match[0], span), self.prose, len(others) == 1)
+        for match in found:
+            if not self._starts_sentence(match.start()) or self._is_quoted(match.start()):
+                continue
+            if CONDITION.match(text, match.end()) or QUESTION.match(text, match.end()):
+                continue
+            span = Span(self.offsets[match.start()], self.offsets[match.end() - 1] + 1)
+            yield Notice(Text(match[0], span), self.prose, len(others) == 1)
 
     def _starts_sentence(self, start: int) -> bool:
         """Whether the words at `start` are the first of a sentence, a label before them aside."""
