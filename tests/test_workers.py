@@ -56,7 +56,7 @@ def said(
     processes: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str
 ) -> tuple[int, str, str]:
     """What a run with so many processes prints, and its exit code."""
-    monkeypatch.setattr(cli, "processors", lambda: processes)
+    monkeypatch.setattr(workers, "processors", lambda: processes)
     code = cli.main(list(arguments))
     return code, *capsys.readouterr()
 

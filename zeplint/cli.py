@@ -11,14 +11,13 @@ import sys
 from collections.abc import Sequence
 
 from zeplint import __version__
-from zeplint.options import Options, add_options, read_options, spelled_out
-from zeplint.workers import processors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
     from zeplint.arguments import Parser
+    from zeplint.options import Options
 
 FAILED = 2
 COMMANDS = {
@@ -107,6 +106,7 @@ def _drop_output() -> None:
 
 def _check_parser() -> Parser:
     from zeplint.arguments import Parser
+    from zeplint.options import add_options
 
     commands = "\n".join(f"  {name:11}{what}" for name, what in COMMANDS.items())
     parser = Parser(
@@ -122,6 +122,8 @@ def _check_parser() -> Parser:
 
 
 def _read(arguments: list[str]) -> Options:
+    from zeplint.options import Options, read_options, spelled_out
+
     options = read_options(arguments)
     return options or Options(vars(_check_parser().parse_intermixed_args(spelled_out(arguments))))
 
@@ -174,7 +176,7 @@ def _check(arguments: list[str]) -> int:
         no_baseline=options.no_baseline,
         write_baseline=options.write_baseline,
         no_ignore_comments=options.no_ignore_comments,
-        processes=processors(),
+        processes=0,
         progress=output.progress,
     )
     try:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from zeplint.document import MARKDOWN, RST, Body, Document, Parse, Preamble
 from zeplint.markup.preamble import guess_markup, scan_preamble
-from zeplint.places import find_paths
 from zeplint.process import Process
 from zeplint.proposal import Proposal, SpecPage
 from zeplint.site import SiteFile
@@ -202,6 +201,8 @@ class Collection:
     def site_files(self) -> tuple[SiteFile, ...]:
         """The settings and style sheets of the pages' site, in order of path, the joined collections' last."""
         if self._site_files is None:
+            from zeplint.places import find_paths
+
             documents = map(self.document, sorted(find_paths(self.tree, self.process.site_files)))
             own = (document for document in documents if isinstance(document, SiteFile))
             self._site_files = (*own, *(file for other in self.joined for file in other.site_files))
@@ -316,6 +317,8 @@ def _is_meant(process: Process, name: str) -> bool:
 
 def spec_page_paths(tree: Tree, process: Process) -> Iterator[str]:
     """The paths of the files that lie where specification pages lie, each once; none behind a linked folder."""
+    from zeplint.places import find_paths
+
     return find_paths(tree, process.data["spec-places"]["patterns"])
 
 

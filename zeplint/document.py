@@ -13,6 +13,9 @@ from functools import lru_cache
 from zeplint.record import NamedTuple
 from zeplint.source import Source, Span
 
+# What a comment begins with that speaks to this program.
+MARKER = "zeplint:"
+
 MARKDOWN = "markdown"
 RST = "rst"
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from zeplint.checks import Context, find_check
 from zeplint.collection import Collection
 from zeplint.diagnostic import Diagnostic, Finding
-from zeplint.document import RST, Document
+from zeplint.document import MARKER, RST, Document
 from zeplint.globs import matches
 from zeplint.in_force import Beginning, beginning, gravity, is_held
 from zeplint.proposal import Proposal, SpecPage
@@ -19,7 +19,6 @@ from zeplint.record import NamedTuple
 from zeplint.rulebook import Rule, Rulebook
 from zeplint.site import SiteFile
 from zeplint.source import Span
-from zeplint.suppressions import Outcome, Suppressions, read_suppressions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from zeplint.change import Change
     from zeplint.sharing import Share
+    from zeplint.suppressions import Suppressions
 
 INTERNAL_ERROR = "run.internal_error"
 
@@ -39,7 +39,7 @@ class Options(NamedTuple):
 
     `today` is an ISO day. `severity` and `parameters` are by code or name of a rule; `applies_from` gives a
     selector the number, or the ISO day, from which on proposals are held to its rules; `per_file_ignores` pairs a glob with selectors. `reasons` asks every suppression for a reason.
-    `comments` says whether suppression comments are honoured. `processes` may work at once. `progress`, if any,
+    `comments` says whether suppression comments are honoured. `processes` may work at once, 0 for as many as the machine has. `progress`, if any,
     is told how many of all files are linted, before each.
     """
 
@@ -136,16 +136,21 @@ class _Run:
     def _documents_found(self) -> list[Diagnostic]:
         """What is found in the documents by themselves."""
         documents = list(self.documents.values())
-        if self.options.processes < 2 or sum(map(_parse_cost, documents)) < WORTH_A_PROCESS:
+        processes = self.options.processes
+        if processes == 1 or sum(map(_parse_cost, documents)) < WORTH_A_PROCESS:
+            return self._run_documents(documents, self.options.progress)
+        from zeplint.workers import Worker, processors, shares
+
+        processes = processes or processors()
+        if processes == 1:
             return self._run_documents(documents, self.options.progress)
         from functools import partial
 
         import zeplint.markup.rst  # noqa: F401 - once, for all processes
         from zeplint.sharing import unpack
-        from zeplint.workers import Worker, shares
 
         weights = [len(document.source.text) + _parse_cost(document) for document in documents]
-        parts = shares(weights, self.options.processes)
+        parts = shares(weights, processes)
         first, *rest = ([documents[place] for place in part] for part in parts)
         workers = [Worker(partial(self._packed, part)) for part in rest]
         # The shares are of one size: this process's own progress is that of all.
@@ -294,6 +299,10 @@ class _Run:
         failures: list[Diagnostic] = []
         judges = [rule for rule in self.rulebook if "run" in rule.scopes and rule.check != INTERNAL_ERROR]
         for path, document in self.documents.items():
+            if MARKER not in document.source.text:
+                continue
+            from zeplint.suppressions import read_suppressions
+
             try:
                 if own := read_suppressions(document):
                     suppressions[path] = own
@@ -320,6 +329,8 @@ class _Run:
 
     def _judge(self, document: Document, suppressions: Suppressions) -> list[Diagnostic]:
         """What the rules about suppressions say of those of one document."""
+        from zeplint.suppressions import Outcome
+
         # What a rule about changes reports depends on what is compared: its suppression may be of use elsewhere.
         judged = frozenset(rule.code for rule in self.rules if rule.scopes != ("change",))
         active = judged - self.failed.get(document.path, set())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from zeplint.change import collection_at
 from zeplint.collection import ENDINGS, Collection, choose_process, proposal_paths, spec_page_paths
 from zeplint.process import Process
 from zeplint.proposal import Proposal, SpecPage
@@ -76,6 +75,8 @@ def _strays(workspace: Workspace, process: Process, tree: Tree | None = None) ->
 
 def collect_at(tree: Tree, workspace: Workspace, collection: Collection) -> Collection:
     """The collection of a workspace as it was in an earlier tree."""
+    from zeplint.change import collection_at
+
     process = collection.process
     named = [
         path for path in workspace.named if path.rpartition("/")[2] in tree.names(path.rpartition("/")[0])

@@ -20,7 +20,7 @@ class Request(NamedTuple):
     `no_ignore_comments` asks for what comments suppress.
     `progress` is told how far the run is, as `zeplint.linter.Options` has it.
     `buffers` are texts of an editor, by absolute path, that stand for their files. `overrides` are settings, as
-    in a settings file, that win over those of the files. `processes` may work at once.
+    in a settings file, that win over those of the files. `processes` may work at once, as `zeplint.linter.Options` has it.
     """
 
     paths: tuple[str, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from zeplint.change import Change
 from zeplint.diagnostic import Diagnostic
 from zeplint.linter import Memory, Result, Since, lint
 from zeplint.process import Process
@@ -17,6 +16,7 @@ from zeplint.session.request import Request, RunError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from zeplint.baseline.results import Part
+    from zeplint.change import Change
 
 
 class Outcome(NamedTuple):

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 
 from zeplint.diagnostic import SEVERITIES
 from zeplint.record import NamedTuple
-from zeplint.toml import MOST_PARTS, endless_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -207,6 +206,8 @@ def _read(path: str) -> str:
 
 
 def _parse(path: str, text: str) -> dict[str, Any]:
+    from zeplint.toml import MOST_PARTS, endless_key
+
     if line := endless_key(text):
         raise _error(f"{path}:{line}: a key of more than {MOST_PARTS} parts")
     import tomllib

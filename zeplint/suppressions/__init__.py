@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from zeplint.diagnostic import Place
-from zeplint.document import RST, Comment, Document, Text
+from zeplint.document import MARKER, RST, Comment, Document, Text
 from zeplint.edits.removal import is_alone, is_blank, lines_of
 from zeplint.nearest import nearest
 from zeplint.patterns import pattern
@@ -18,7 +18,6 @@ from zeplint.record import NamedTuple
 from zeplint.rulebook import Rulebook
 from zeplint.source import Source, Span
 
-MARKER = "zeplint:"
 LINE = "ignore"
 FILE = "ignore-file"
 KINDS = (LINE, FILE)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from zeplint.document import Document, FrontMatter
-from zeplint.suppressions import MARKER
+from zeplint.document import MARKER, Document, FrontMatter
 
 
 def shape(document: Document) -> Hashable:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zeplint.diagnostic import Edit
+from zeplint.document import MARKER
 from zeplint.source import Source, Span
-from zeplint.suppressions import MARKER, Suppression
+from zeplint.suppressions import Suppression
 
 # The dialects: HTML comments in Markdown, explicit markup in reStructuredText, the hash of YAML.
 HTML, EXPLICIT, HASH = "html", "explicit", "hash"
