@@ -2,7 +2,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import { activeDocument } from "./documents";
 import { pickProposal, pickStatus } from "./proposals";
-import { list, open, type Workbench } from "./workbench";
+import { areFilesSaved, list, open, type Workbench } from "./workbench";
 
 interface Rule {
   readonly code: string;
@@ -32,6 +32,7 @@ export async function newProposal({ cwd, directory, zeplint }: Workbench): Promi
 
 export async function checklist(bench: Workbench): Promise<void> {
   const { pages, zeplint } = bench;
+  if (!(await areFilesSaved())) return;
   const listing = await list(bench);
   const proposal = await pickProposal(listing, bench.cwd, "The proposal that is decided on");
   const status = proposal && (await pickStatus(listing, proposal, "The status it is to have"));

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import { ZeplintError } from "./program";
 import { pickProposal, pickStatus, type Listing, type Proposal, type Status } from "./proposals";
-import { list, open, type Workbench } from "./workbench";
+import { areFilesSaved, list, open, type Workbench } from "./workbench";
 
 const APPLY = "Apply these changes";
 const ALL_THE_SAME = "Show It All the Same";
@@ -47,17 +47,6 @@ export async function promote(bench: Workbench): Promise<void> {
   if ((await vscode.window.showInformationMessage(heading, show)) === show) {
     await bench.pages.showMarkdown(`${path.parse(proposal.path).name}, ${status.name}`, stdout);
   }
-}
-
-/** Whether no file has changes that the program cannot see; offers to save them. */
-async function areFilesSaved(): Promise<boolean> {
-  const isDirty = (document: vscode.TextDocument): boolean =>
-    document.isDirty && document.uri.scheme === "file";
-  if (!vscode.workspace.textDocuments.some(isDirty)) return true;
-  const save = "Save All";
-  const message = "zeplint works on the files as they are on disk, and some have changes that are not saved.";
-  if ((await vscode.window.showWarningMessage(message, { modal: true }, save)) !== save) return false;
-  return vscode.workspace.saveAll();
 }
 
 /** The options that say what was decided, and undefined where a question was left. */

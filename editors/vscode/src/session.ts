@@ -11,6 +11,7 @@ import {
 } from "vscode-languageclient/node";
 import type { Readable } from "node:stream";
 import { createInterface } from "node:readline";
+import { withoutTwice } from "./completions";
 import { SELECTOR } from "./documents";
 import type { Program } from "./program";
 import { serverSettings } from "./settings";
@@ -87,7 +88,11 @@ export class Session implements vscode.Disposable {
       {
         documentSelector: SELECTOR,
         initializationOptions: serverSettings(),
-        middleware: { workspace: { configuration } },
+        middleware: {
+          workspace: { configuration },
+          provideCompletionItem: async (document, position, context, token, next) =>
+            withoutTwice(document, await next(document, position, context, token)),
+        },
         outputChannel: this.log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         errorHandler: { error: () => ({ action: ErrorAction.Continue, handled: true }), closed },

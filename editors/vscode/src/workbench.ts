@@ -20,3 +20,14 @@ export async function list({ directory, zeplint }: Workbench): Promise<Listing> 
 export async function open(file: string): Promise<void> {
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(vscode.Uri.file(file)));
 }
+
+/** Whether no file has changes that the program cannot see; offers to save them. */
+export async function areFilesSaved(): Promise<boolean> {
+  const isDirty = (document: vscode.TextDocument): boolean =>
+    document.isDirty && document.uri.scheme === "file";
+  if (!vscode.workspace.textDocuments.some(isDirty)) return true;
+  const save = "Save All";
+  const message = "zeplint works on the files as they are on disk, and some have changes that are not saved.";
+  if ((await vscode.window.showWarningMessage(message, { modal: true }, save)) !== save) return false;
+  return vscode.workspace.saveAll();
+}

@@ -115,17 +115,19 @@ describe("commands", { skip: without }, () => {
     assert.match(text, /^Replaced-By: 3$/m);
   });
 
-  test("promote works on saved files only", async () => {
-    const document = openFile(inFolder(DRAFT));
-    document.isDirty = true;
-    await execute("zeplint.promote");
-    assert.deepEqual(fake.questions, []);
-    fake.buttons["not saved"] = "Save All";
-    fake.answers = [undefined];
-    await execute("zeplint.promote");
-    assert.equal(document.isDirty, false);
-    assert.equal(fake.questions.length, 1);
-  });
+  for (const command of ["promote", "checklist"]) {
+    test(`${command} works on saved files only`, async () => {
+      const document = openFile(inFolder(DRAFT));
+      document.isDirty = true;
+      await execute(`zeplint.${command}`);
+      assert.deepEqual(fake.questions, []);
+      fake.buttons["not saved"] = "Save All";
+      fake.answers = [undefined];
+      await execute(`zeplint.${command}`);
+      assert.equal(document.isDirty, false);
+      assert.equal(fake.questions.length, 1);
+    });
+  }
 
   test("show rule offers those of the line first, and shows the page", async () => {
     openFile(inFolder("docs/zeps/accepted/zep-0001.md"));

@@ -65,6 +65,13 @@ export class MarkdownString {
 }
 
 export const StatusBarAlignment = { Left: 1, Right: 2 };
+export const CompletionItemKind = { File: 16, Reference: 17, Folder: 18 };
+export class CompletionList {
+  constructor(
+    readonly items: unknown[],
+    readonly isIncomplete = false,
+  ) {}
+}
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 export interface Document {
