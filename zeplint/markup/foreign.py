@@ -18,7 +18,7 @@ from zeplint.source import Span
 
 KINDS = frozenset(
     (
-        *("markdown-fence", "markdown-heading", "markdown-image", "markdown-link"),
+        *("markdown-fence", "markdown-heading", "markdown-image", "markdown-link", "markdown-table"),
         *("rst-directive", "rst-footnote", "rst-link", "rst-literal", "rst-reference", "rst-role"),
     )
 )
@@ -90,18 +90,31 @@ _PREPROCESSOR = "define|elif|else|endif|error|if|ifdef|ifndef|include|line|pragm
 _HEADING = pattern(rf"#{{1,6}}[ \t]+(?!(?:{_PREPROCESSOR})\b)[^\s#]")
 
 
+# A row, the line below the head of a table, and the rows below that.
+_TABLE = pattern(
+    r"^[ \t]*(?P<table>\|[^\r\n]*\|[ \t]*\r?\n[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*\r?\n[ \t]*\|[^\r\n]*\|)*)",
+    re.MULTILINE,
+)
+# What takes in lines of a document of the other markup: what its parser says of these lines is of no interest.
+WHOLE = frozenset(("markdown-fence", "markdown-table"))
+
+
 def in_rst(text: str, parts: Parts) -> Iterator[Problem]:
-    """Links, images, headings and fences of Markdown in a reStructuredText document."""
+    """Links, images, headings, fences and tables of Markdown in a reStructuredText document."""
     for block in parts.prose:
         if block.kind == "paragraph" and _is_heading(text, block):
             yield Problem("markdown-heading", "", block.pieces[0])
         if text.find("](", *block.span) >= 0:
             yield from _links(text, block)
-    if "```" in text:
+    if "```" in text or "--|" in text or "-:|" in text or "- |" in text:
         taken = [block.span for block in parts.code]
         taken += (comment.span for comment in parts.comments)
         taken += (headline.heading for headline in parts.headlines)
-        yield from _fences(text, sorted(taken))
+        taken.sort()
+        yield from _fences(text, taken)
+        for match in _TABLE.finditer(text):
+            if not _is_taken(taken, match.start("table")):
+                yield Problem("markdown-table", "", Span(*match.span("table")))
 
 
 def _is_heading(text: str, block: Prose) -> bool:
@@ -127,12 +140,16 @@ def _links(text: str, block: Prose) -> Iterator[Problem]:
         yield Problem("markdown-link", f"`{shown} <{target}>`_" if certain else "", Span(*match.span()))
 
 
+def _is_taken(taken: Sequence[Span], offset: int) -> bool:
+    before = bisect_right(taken, offset, key=attrgetter("start")) - 1
+    return before >= 0 and taken[before].end > offset
+
+
 def _fences(text: str, taken: Sequence[Span]) -> Iterator[Problem]:
     """Fenced blocks outside what is `taken`, each whole; of one that is not closed the line that opens it."""
     opened: re.Match[str] | None = None
     for match in _FENCE.finditer(text):
-        before = bisect_right(taken, match.start("marks"), key=attrgetter("start")) - 1
-        if before >= 0 and taken[before].end > match.start():
+        if _is_taken(taken, match.start("marks")):
             continue
         if opened is None:
             opened = match

@@ -9,7 +9,7 @@ Nothing is printed, nothing is opened, and no transform is applied: a field list
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -19,13 +19,13 @@ from docutils.parsers.rst import Parser, roles, states
 
 from zeplint.document import Body, Preamble, Problem
 from zeplint.markup import rst_blocks, rst_slips, sphinx
-from zeplint.markup.foreign import in_rst
+from zeplint.markup.foreign import WHOLE, in_rst
 from zeplint.markup.rst_inline import Inliner
 from zeplint.markup.rst_lines import Original
 from zeplint.markup.rst_names import Call, Names, tell_again
 from zeplint.markup.rst_parts import Defined, RstParts
 from zeplint.markup.rst_problems import Reports, without_ends
-from zeplint.source import Source
+from zeplint.source import Source, Span
 
 # Where docutils keeps the roles that a document has used or defined; it never forgets one.
 ROLES: dict[str, Any] = vars(roles)["_roles"]
@@ -148,14 +148,22 @@ def body_of(source: Source, read: Read, document: nodes.document) -> Body:
     fences = []
     for problem in in_rst(source.text, parts):
         parts.add_problems((problem,))
-        if problem.kind == "markdown-fence":
+        if problem.kind in WHOLE:
             fences.append(problem.span)
-    for problem in without_ends(read.problems):
-        # What docutils makes of a fence and of the lines in it is of no interest.
-        fence = bisect_right(fences, problem.span.start, key=attrgetter("start")) - 1
-        if fence < 0 or problem.span.start > fences[fence].end:
-            parts.add_problems((problem,))
+    fences.sort()
+    # What docutils makes of a fence or a table, and of the lines in it, is of no interest.
+    parts.add_problems(problem for problem in without_ends(read.problems) if not _is_in(fences, problem))
+    if fences:
+        parts.problems = [
+            problem for problem in parts.problems if problem.kind in WHOLE or not _is_in(fences, problem)
+        ]
     return parts.body()
+
+
+def _is_in(spans: Sequence[Span], problem: Problem) -> bool:
+    """Whether a problem is in one of some spans, or at its end."""
+    before = bisect_right(spans, problem.span.start, key=attrgetter("start")) - 1
+    return before >= 0 and problem.span.start <= spans[before].end
 
 
 def _defined(document: nodes.document) -> Defined:
