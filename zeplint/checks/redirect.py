@@ -81,7 +81,9 @@ def _moved(proposal: Proposal) -> tuple[str, str]:
     early = _early(process)
     if place is None or status is None or place[1] not in status.directories or place[1] == early:
         return "", ""
-    if _may_be_born(process, status.name, kind.name if kind else ""):
+    # Of a type that is not known, another rule says so.
+    kinds = [kind.name] if kind else list(process.types)
+    if any(_may_be_born(process, status.name, name) for name in kinds):
         return "", ""
     return place[1], early
 

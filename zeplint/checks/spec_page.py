@@ -10,7 +10,7 @@ from zeplint.checks.page_words import sentence
 from zeplint.checks.wording import excerpt, listing
 from zeplint.diagnostic import Edit, Finding, Fix, Place
 from zeplint.proposal import PageState, Proposal, SpecPage
-from zeplint.values.date import write_like
+from zeplint.values.date import Date, write_like
 from zeplint.watermark import find_watermarks, may_have_watermark
 from zeplint.watermark.look import Watermark
 from zeplint.watermark.site import find_site_watermarks
@@ -110,13 +110,61 @@ def _own_word(page: SpecPage, number: int) -> Place | None:
 
 
 def status(context: Context) -> Iterator[Finding]:
-    """A page's status section and a proposal disagree on what became of it, or on which day (S40, S43)."""
+    """A page's status section and a proposal disagree on what became of it, or on which day (S40, S43).
+
+    Of a proposal that is not here, pages may disagree on the day: those that fewer other pages agree with are wrong.
+    """
     for page in context.collection.spec_pages:
         for claim in page.claims:
             proposals = context.collection.by_number.get(claim.number, [])
             finding = _disagreement(page, claim, proposals[0]) if len(proposals) == 1 else None
             if finding and claim in page.states:
                 yield finding
+    yield from _pages_disagree(context)
+
+
+def _pages_disagree(context: Context) -> Iterator[Finding]:
+    said: dict[tuple[int, str], list[tuple[SpecPage, PageState, Date]]] = {}
+    for page in context.collection.spec_pages:
+        for claim in page.states:
+            if (
+                claim.date
+                and len(claim.date.days) == 1
+                and not context.collection.by_number.get(claim.number)
+            ):
+                said.setdefault((claim.number, claim.state), []).append((page, claim, claim.date))
+    for (number, state), claims in said.items():
+        counts: dict[tuple[str, ...], int] = {}
+        for _, _, date in claims:
+            counts[date.days] = counts.get(date.days, 0) + 1
+        if len(counts) == 1:
+            continue
+        # Of as many pages on either side, those that come first are the ones to hold others against.
+        day = max(counts, key=lambda each: counts[each])
+        model, _, right = next(each for each in claims if each[2].days == day)
+        for page, _, date in claims:
+            if date.days != day:
+                yield _other_day(page, date, model, right, page.process.title_of(number), state)
+
+
+def _other_day(
+    page: SpecPage, date: Date, model: SpecPage, right: Date, proposal: str, state: str
+) -> Finding:
+    text = write_like(date, right.days[0])
+    fix = Fix(f"Write {text}", False, (Edit(page.source, date.written.span, text),)) if text else None
+    places = (
+        Place(page.source, date.written.span, "what the page says"),
+        Place(model.source, right.written.span, "what another page says"),
+    )
+    values = {
+        "page": page.source.shown,
+        "proposal": proposal,
+        "state": state,
+        "found": " ".join(date.written.text.split()),
+        "other": model.source.shown,
+        "expected": " ".join(right.written.text.split()),
+    }
+    return Finding(places, values, "pages", fix)
 
 
 def _disagreement(page: SpecPage, claim: PageState, proposal: Proposal) -> Finding | None:
