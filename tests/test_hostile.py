@@ -450,18 +450,30 @@ JSON = (
 )
 
 
-@cases(JSON)
-def test_a_job_of_github_reads_the_same_json(
+FOR_PROGRAMS = (
+    *JSON,
+    *(("--output-format", name) for name in ("junit", "html", "github")),
+    *(("graph", "--output-format", name) for name in ("svg", "dot", "mermaid")),
+)
+
+
+@cases(FOR_PROGRAMS)
+def test_a_program_reads_the_same_in_a_job_of_github(
     repository: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     arguments: tuple[str, ...],
 ) -> None:
-    """A step reads it through a pipe, and nothing may stand around it."""
+    """A step reads it through a pipe, which nothing tells from the job's log: nothing may stand around it."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    outside, _ = run(capsys, *arguments)
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     out, _ = run(capsys, *arguments)
-    json.loads(out)
-    assert commands_to_the_runner(out) == []
+    assert out == outside
+    if arguments in JSON:
+        json.loads(out)
+    if "github" not in arguments:
+        assert commands_to_the_runner(out) == []
 
 
 def test_a_file_gets_what_is_meant_for_it(

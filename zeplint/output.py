@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # In a file there is no terminal to fit into.
 FILE_WIDTH = 100
+# All other formats are for programs, byte for byte.
+FOR_PEOPLE = ("full", "concise")
 
 
 def write(text: str, stream: TextIO | None = None, *, commands: bool = False) -> None:
@@ -121,9 +123,10 @@ class Output:
             # A text from standard input that is fixed goes to standard output.
             echoed = bool(options.stdin_filename and (options.fix or options.fix_only))
             stream = sys.stderr if echoed else sys.stdout
-            write(self._text(report, stream), stream, commands=options.output_format == "github")
-        for_people = options.output_format in ("full", "concise", "html") or options.output_file is not None
-        if for_people and not options.quiet and not (options.force_exclude and not outcome.linted):
+            # A log cannot be told from a pipe to a program: what is for one says nothing that the runner would obey.
+            write(self._text(report, stream), stream, commands=options.output_format not in FOR_PEOPLE)
+        summed_up = options.output_format in (*FOR_PEOPLE, "html") or options.output_file is not None
+        if summed_up and not options.quiet and not (options.force_exclude and not outcome.linted):
             write(f"{summary(report)}\n", sys.stderr)
 
     def _report(self, outcome: Outcome, fixed: int) -> Report:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from tests.report.formats import check_junit
@@ -51,6 +52,13 @@ def test_a_clean_run_has_passed() -> None:
 def test_a_file_that_is_gone_has_a_suite() -> None:
     root = suites(diagnostic(Place(source("", "gone.md"))))
     assert [suite.get("name") for suite in root] == ["a.md", "b.md", "gone.md"]
+
+
+def test_a_line_is_no_command_to_githubs_runner() -> None:
+    found = diagnostic(at(ONE, "Drafted"), "no status", help_text="::error::forged ##[error]too")
+    text = render("junit", report(found), color=False, width=80)
+    assert re.search(r"(?m)^\s*::|##\[", text) is None
+    assert "\n::error::forged ##[error]too" in (next(suites(found).iter("failure")).text or "")
 
 
 def test_hostile_text_is_xml() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from zeplint.listing.graph import Graph, Key, Node
 from zeplint.process import Process
-from zeplint.report.safe import escape_controls
+from zeplint.report.safe import escape_controls, markup_text
 
 # What a stage looks like: fill, line and text; "" is for a proposal that is not there.
 COLORS = {
@@ -88,4 +88,4 @@ def dot(graph: Graph, process: Process) -> str:
 
 
 def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
+    return markup_text(text.replace("&", "&amp;")).replace("\\", "\\\\").replace('"', '\\"')

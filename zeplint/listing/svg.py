@@ -11,6 +11,7 @@ from zeplint.listing.graph import Edge, Graph, Key
 from zeplint.listing.layout import DROP, GAP, Box, Layout, Size, lay_out
 from zeplint.process import Process
 from zeplint.report.display import display_width
+from zeplint.report.safe import markup_text
 
 LINE = 17  # from one line of text to the next
 PADDING = 12
@@ -109,7 +110,7 @@ def style(scope: str = "") -> str:
 def _node(box: Box, lines: tuple[str, ...], name: str) -> str:
     texts = "".join(
         f'<text class="{CLASSES[index > 0]}" x="{box.middle:.0f}" '
-        f'y="{box.y + PADDING + LINE * (index + 0.7):.0f}">{escape(line)}</text>'
+        f'y="{box.y + PADDING + LINE * (index + 0.7):.0f}">{markup_text(escape(line))}</text>'
         for index, line in enumerate(lines)
     )
     return (
@@ -125,7 +126,7 @@ def _edge(edge: Edge, layout: Layout, main: str) -> str:
     dashes = "" if edge.kind == main else ' stroke-dasharray="5 4"'
     return (
         f'<path class="edge" d="{path}"{dashes} marker-end="url(#tip)"/>'
-        f'<text class="label" x="{x:.0f}" y="{y:.0f}">{escape(edge.label)}</text>'
+        f'<text class="label" x="{x:.0f}" y="{y:.0f}">{markup_text(escape(edge.label))}</text>'
     )
 
 

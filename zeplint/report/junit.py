@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from zeplint.diagnostic import Diagnostic, Severity
 from zeplint.report import Report
-from zeplint.report.safe import escape_controls
+from zeplint.report.safe import escape_controls, markup_text
 from zeplint.report.style import Style
 from zeplint.report.wording import citation, location
 
@@ -27,9 +27,7 @@ def render(report: Report, _style: Style, _width: int) -> str:
             SubElement(suite, "testcase", name="no findings", classname=escape_controls(path), time="0")
     indent(root)
     text = tostring(root, encoding="us-ascii", xml_declaration=False).decode("ascii")
-    # GitHub's runner takes this for the start of a command, wherever it is printed.
-    text = text.replace("##[", "##&#91;")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{markup_text(text)}\n'
 
 
 def _counts(suites: Sequence[Sequence[Diagnostic]]) -> dict[str, str]:

@@ -76,6 +76,14 @@ def to_unicode(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def markup_text(markup: str) -> str:
+    """XML, HTML or a label of Graphviz, with another way to say what GitHub's runner takes for the start of a command.
+
+    The runner takes ``##[`` wherever it is printed, and two colons at the start of a line.
+    """
+    return re.sub(r"(?m)##\[|^[ \t]*::", lambda match: f"{match[0][:-1]}&#{ord(match[0][-1])};", markup)
+
+
 def json_text(data: object, **options: Any) -> str:
     """`data` as JSON in ASCII, with a line end; `options` are those of `json.dumps`.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from zeplint.report.safe import escape_controls
+from zeplint.report.safe import escape_controls, markup_text
 
 TAB = "    "
 
@@ -15,7 +15,8 @@ def text(value: str) -> str:
     What would not show as itself is an escape, as in every output; a character beyond ASCII is a reference,
     so that the page is right in any encoding that a pipe or file has.
     """
-    return escape(escape_controls(value)).encode("ascii", "xmlcharrefreplace").decode("ascii")
+    escaped = markup_text(escape(escape_controls(value)))
+    return escaped.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def code(value: str) -> str:
