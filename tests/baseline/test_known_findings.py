@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.repositories import Repository
+from zeplint.baseline.file import Entry, Known, written
 from zeplint.cli import main
 
 HEADERS = """\
@@ -102,6 +104,21 @@ def test_lines_that_move_do_not_matter_and_a_second_one_is_new(
     assert concise(capsys).found == ["ZEP802 0002"]
 
 
+def test_a_missing_header_is_known_whatever_the_status_line_becomes(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = HEADERS.format(number=1).replace("Type: Core\n", "").replace("Draft", "Accepted")
+    repository.write({ONE: text, TWO: None})
+    select = ("--select", "ZEP201,ZEP304")
+    assert "2 known findings written" in Done(capsys, *select, "--write-baseline").err
+    for status in ("accepted", "Final", "Rejected"):
+        repository.write({ONE: text.replace("Accepted", status)})
+        done = concise(capsys, *select)
+        assert (done.found, "found no more" in done.err) == ([], False), status
+    repository.write({ONE: text.replace("Discussion:", "Talk:")})
+    assert concise(capsys, *select, "--select", "ZEP201,ZEP210").found == ["ZEP210 0001"]
+
+
 def test_what_is_gone_is_told_and_taken_out(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -129,6 +146,38 @@ def test_writing_leaves_alone_what_it_did_not_look_at(
     repository.write({ONE: None})
     concise(capsys, "--write-baseline", TWO)
     assert list(known(repository.folder)) == [TWO]
+
+
+def test_nothing_is_written_where_nothing_was_checked(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = repository.folder / "known.json"
+    Done(capsys, "--write-baseline")
+    before = known.read_bytes()
+    (repository.folder / "docs").rename(repository.folder / "elsewhere")
+    done = Done(capsys, "--write-baseline")
+    said = "zeplint: error: nothing was checked, so no known findings are written to known.json\n"
+    assert (done.code, done.out, done.err) == (2, "", said)
+    assert known.read_bytes() == before
+    known.unlink()
+    assert Done(capsys, "--write-baseline").code == 2
+    assert not known.exists()
+
+
+def test_of_several_files_that_of_an_empty_collection_stays(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = repository.folder / "other"
+    (other / "docs/zeps/draft").mkdir(parents=True)
+    (other / "zeplint.toml").write_text('baseline = "own.json"\n')
+    (other / "own.json").write_text(
+        written(Counter({Entry("docs/zeps/draft/zep-0003.md", Known("ZEP802", "a", "b")): 1}))
+    )
+    before = (other / "own.json").read_bytes()
+    done = Done(capsys, "--write-baseline", ".", "other")
+    assert "zeplint: other/own.json: nothing was checked, so it stays as it is\n" in done.err
+    assert "zeplint: known.json: " in done.err
+    assert (done.code, (other / "own.json").read_bytes()) == (0, before)
 
 
 def test_the_same_findings_give_the_same_bytes(

@@ -44,9 +44,14 @@ def _told(baseline: Baseline, gone: Counter[Entry]) -> str:
 def make_known(parts: Sequence[Part], *, by_default: bool) -> tuple[list[Result], list[str]]:
     """Write what was found to the files of known findings, and leave it out; with what was done, in words.
 
+    A file for collections in which nothing was linted stays as it is: they may have been looked for in the wrong place.
     `by_default` says that a run finds the files again without being told how. Raises `BaselineError` where a file cannot
-    be written.
+    be written, or none is to be.
     """
+    looked_at = {part.baseline.path for part in parts if part.looked.linted}
+    if not looked_at:
+        shown = " and ".join(dict.fromkeys(part.baseline.shown for part in parts))
+        raise BaselineError(f"nothing was checked, so no known findings are written to {shown}")
     before: dict[str, Mapping[Entry, int]] = {}
     after: dict[str, Baseline] = {}
     for own, looked, result in parts:
@@ -56,6 +61,10 @@ def make_known(parts: Sequence[Part], *, by_default: bool) -> tuple[list[Result]
         after[own.path] = own.with_entries(rewritten(together, result.diagnostics, looked))
     notes = []
     for path, baseline in after.items():
+        if path not in looked_at:
+            notes.append(f"{baseline.shown}: nothing was checked, so it stays as it is")
+            after[path] = baseline.with_entries(before[path])
+            continue
         try:
             write_baseline(path, baseline.entries)
         except OSError as error:
