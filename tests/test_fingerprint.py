@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.report.samples import at, diagnostic, source
 from zeplint.diagnostic import Diagnostic, Place
 from zeplint.fingerprint import fingerprints
@@ -36,6 +38,26 @@ def test_a_fingerprint_knows_its_rule_file_message_and_words() -> None:
     ]
     found = [next(iter(fingerprints([one]))) for one in (base, *others)]
     assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize(
+    "line", ["Status: Accepted", "status: accepted via a link", ":Status: Final", "ZEP 7 — Keys"]
+)
+def test_what_is_absent_does_not_hang_on_where_that_is_shown(line: str) -> None:
+    def found(line: str, message: str, *, stands_in: bool) -> list[str]:
+        place = Place(source(f"{line}\n"), Span(0, len(line)), stands_in=stands_in)
+        return list(fingerprints([diagnostic(place, message)]))
+
+    status = "Final" if "Final" in line else "Accepted"
+    before, message = "Status: Provisional", "{} ZEP has no Resolution header"
+    known = found(before, message.format("Provisional"), stands_in=True)
+    if "ZEP" not in line:
+        assert found(line, message.format(status), stands_in=True) == known
+    assert found(line, "ZEP has no Type header", stands_in=True) == found(
+        before, "ZEP has no Type header", stands_in=True
+    )
+    assert found(line, "a", stands_in=True) != found(line, "b", stands_in=True)
+    assert found(line, "a", stands_in=False) != found(before, "a", stands_in=False)
 
 
 def test_any_name_has_one() -> None:

@@ -31,11 +31,15 @@ SEVERITIES: Mapping[str, Severity] = {severity.label: severity for severity in S
 
 
 class Place(NamedTuple):
-    """A span in a file; `span` is None for the file as a whole. `note` says what is there."""
+    """A span in a file; `span` is None for the file as a whole. `note` says what is there.
+
+    `stands_in` says that what the finding is about is not there: the span is only where that is shown.
+    """
 
     source: Source
     span: Span | None = None
     note: str = ""
+    stands_in: bool = False
 
 
 class Edit(NamedTuple):

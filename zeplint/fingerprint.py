@@ -16,7 +16,8 @@ _LINE = pattern(r"\b(lines?) \d+")
 def kind_of(diagnostic: Diagnostic, path: str | None, place: Place | None = None) -> Kind:
     """Its rule, the document `path`, its message without places, and the words that it marks.
 
-    With `place`, one of its own, it is taken as reported there.
+    With `place`, one of its own, it is taken as reported there. What is said of something absent does not hang on the
+    text in whose place it is shown: its words, behind the name of a header, count neither there nor in the message.
     Findings of one kind are told from each other by how many there are.
     """
     message = diagnostic.message
@@ -26,8 +27,13 @@ def kind_of(diagnostic: Diagnostic, path: str | None, place: Place | None = None
             message = message.replace(name, "")
     place = place or diagnostic.place
     source, span = place.source, place.span
-    marked = " ".join(source.slice(span).split()) if span else ""
-    return diagnostic.code, path, _LINE.sub(r"\1", message), marked
+    marked = source.slice(span).split() if span else []
+    message = _LINE.sub(r"\1", message)
+    if place.stands_in:
+        value = {word.casefold() for word in marked[1:]}
+        message = " ".join(word for word in message.split() if word.casefold() not in value)
+        marked = []
+    return diagnostic.code, path, message, " ".join(marked)
 
 
 def fingerprints(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:

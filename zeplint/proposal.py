@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zeplint.diagnostic import Place
 from zeplint.document import Document, Header, Text
 from zeplint.markup.inline import scan_links
 from zeplint.process import HeaderSpec, Process, StatusSpec, TypeSpec
@@ -280,14 +281,16 @@ class Proposal(KnownDocument):
         return found
 
     @property
-    def anchor(self) -> Span:
+    def anchor(self) -> Place:
         """Where a finding about something absent is shown: the Status header, the title, or line 1."""
         header = self.header("status")
-        if header is not None:
-            return header.span
-        if self.preamble.heading is not None:
-            return self.preamble.heading.span
-        return self.source.line_span(1)
+        return Place(self.source, header.span, stands_in=True) if header is not None else self.top
+
+    @property
+    def top(self) -> Place:
+        """Where a finding about something absent in the body is shown: the title, or line 1."""
+        heading = self.preamble.heading
+        return Place(self.source, heading.span if heading else self.source.line_span(1), stands_in=True)
 
 
 class PageState(NamedTuple):

@@ -144,7 +144,7 @@ def number_changed(context: Context) -> Iterator[Finding]:
         if len(context.change.base.by_number[old]) == 1:
             title = proposal.process.title_of
             spans = [reading.span for reading in proposal.numbers if reading.number == new and reading.span]
-            place = Place(proposal.source, spans[0] if spans else proposal.anchor)
+            place = Place(proposal.source, spans[0]) if spans else proposal.anchor
             yield Finding((place,), {"old": title(old), "new": title(new)})
 
 
@@ -182,7 +182,7 @@ def without_specification(context: Context) -> Iterator[Finding]:
         changed = change.changed_pages if changed is None else changed
         name = re.compile(rf"\b{re.escape(proposal.process.noun)}[ -]?0*{proposal.number}(?!\d)")
         if not any(name.search(page.source.text) for page in changed):
-            yield Finding((Place(proposal.source, proposal.anchor),), {"proposal": proposal.label})
+            yield Finding((proposal.anchor,), {"proposal": proposal.label})
 
 
 def _new_early(pair: Pair) -> Proposal | None:

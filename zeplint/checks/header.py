@@ -43,7 +43,7 @@ def block(proposal: Proposal, _context: Context) -> Iterator[Finding]:
             shape, span = set_off
             yield Finding((Place(proposal.source, span),), {**values, "shape": shape}, "set-off")
         else:
-            yield Finding((Place(proposal.source, proposal.anchor),), values, "absent")
+            yield Finding((proposal.anchor,), values, "absent")
 
 
 def _set_off(proposal: Proposal) -> tuple[str, Span] | None:
@@ -93,7 +93,7 @@ def required(proposal: Proposal, _context: Context) -> Iterator[Finding]:
         return
     for spec in proposal.process.headers.values():
         if spec.required and not proposal.by_role.get(spec.role):
-            place = Place(proposal.source, proposal.anchor)
+            place = proposal.anchor
             yield Finding((place,), {"header": spec.name, "meaning": _meaning(spec)})
 
 

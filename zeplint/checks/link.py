@@ -63,7 +63,7 @@ def present(proposal: Proposal, _context: Context, *, role: str) -> Iterator[Fin
     filled = [header for header in headers if not proposal.is_blank(header)]
     if not headers:
         if not proposal.is_misnamed(role):
-            yield Finding((Place(proposal.source, proposal.anchor),), {"header": spec.name}, "absent")
+            yield Finding((proposal.anchor,), {"header": spec.name}, "absent")
     elif filled and not any(scan_links(proposal.source.text, header.value_span) for header in filled):
         yield _without_link(proposal, filled[0], spec.name)
 

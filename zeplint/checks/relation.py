@@ -87,7 +87,9 @@ def _one_sided(
     }
     header = other.header(opposite)
     places = (
-        Place(other.source, header.span if header else other.anchor, f"{values['other']} does not say so"),
+        (Place(other.source, header.span) if header else other.anchor)._replace(
+            note=f"{values['other']} does not say so"
+        ),
         Place(proposal.source, reference.text.span, f"{values['proposal']} says so"),
     )
     replaced = other if opposite == old else proposal
@@ -126,7 +128,7 @@ def missing_successor(context: Context, *, new: str, old: str) -> Iterator[Findi
         if header is not None and proposal.process.is_placeholder(header.value):
             continue
         values = {"status": status.name, "header": _header_name(proposal, old)}
-        place = Place(proposal.source, header.span if header else proposal.anchor)
+        place = Place(proposal.source, header.span) if header else proposal.anchor
         yield Finding((place,), values, "nothing" if header else "")
 
 

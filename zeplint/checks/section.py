@@ -48,19 +48,13 @@ def missing(proposal: Proposal, _context: Context) -> Iterator[Finding]:
     ]
     if absent:
         values = {"sections": listing(absent, "and"), "plural": "s" if len(absent) > 1 else ""}
-        yield Finding((Place(proposal.source, _top(proposal)),), values)
+        yield Finding((proposal.top,), values)
 
 
 def _is_readable(proposal: Proposal) -> bool:
     """Whether there is a text, and the parser could read it to its end: else nothing is known of its sections."""
     body = proposal.body
     return bool(proposal.source.text.strip()) and not body.problem and not body.is_torn
-
-
-def _top(proposal: Proposal) -> Span:
-    """Where a finding about an absent section is shown: the title, or line 1."""
-    heading = proposal.preamble.heading
-    return heading.span if heading else proposal.source.line_span(1)
 
 
 def empty(proposal: Proposal, _context: Context) -> Iterator[Finding]:
@@ -122,7 +116,7 @@ def absent(proposal: Proposal, _context: Context, *, name: str) -> Iterator[Find
         return
     wanted = SectionSpec(name, "", (title_words(name),), False, frozenset())
     if not any(wanted.is_served_by(section.title) for section in proposal.body.sections):
-        yield Finding((Place(proposal.source, _top(proposal)),), {"section": name})
+        yield Finding((proposal.top,), {"section": name})
 
 
 def licence(proposal: Proposal, _context: Context) -> Iterator[Finding]:
@@ -141,7 +135,7 @@ def licence(proposal: Proposal, _context: Context) -> Iterator[Finding]:
         if not any(
             shape.search(words_of(proposal, block)) for block in body.prose[-3:] for _, shape in allowed
         ):
-            yield Finding((Place(source, _top(proposal)),), values, "absent")
+            yield Finding((proposal.top,), values, "absent")
         return
     section = sections[-1]
     values["section"] = excerpt(section.title)

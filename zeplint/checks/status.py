@@ -118,7 +118,7 @@ def required_by_status(
         given = aside is not None and bool(aside.links or aside.shorthands)
     if not given:
         values = {"status": status.name, "header": spec.name}
-        yield Finding((Place(proposal.source, proposal.anchor),), values)
+        yield Finding((proposal.anchor,), values)
 
 
 def _has_date(proposal: Proposal, spec: HeaderSpec, elsewhere: Sequence[str]) -> bool:

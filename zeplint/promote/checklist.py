@@ -131,9 +131,9 @@ def _reasons(fact: Mapping[str, Any], view: _View) -> Iterator[Reason]:
     if role == "status" and proposal.status is not view.status:
         keyword = proposal.keyword("status")
         is_now = f"it is {keyword.written.text}" if keyword else "it has none"
-        yield Reason(is_now, Place(proposal.source, keyword.written.span if keyword else proposal.anchor))
+        yield Reason(is_now, Place(proposal.source, keyword.written.span) if keyword else proposal.anchor)
     elif role and view.is_blind and not proposal.filled(role):
-        yield Reason("it has none", Place(proposal.source, proposal.anchor))
+        yield Reason("it has none", proposal.anchor)
     found = [one for one in view.found if one.code in codes]
     for diagnostic in found:
         source = diagnostic.place.source

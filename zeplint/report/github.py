@@ -30,7 +30,7 @@ def _command(diagnostic: Diagnostic, report: Report) -> str:
 
 
 def _properties(diagnostic: Diagnostic) -> dict[str, str]:
-    source, span, _ = diagnostic.place
+    source, span = diagnostic.place[:2]
     properties = {"file": _property(source.shown)}
     if span is not None:
         # A line end at the end of the span would take the annotation to the next line.

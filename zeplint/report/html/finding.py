@@ -21,7 +21,7 @@ class Names:
 
     def name(self, diagnostic: Diagnostic) -> str:
         """The name of a finding; of equal ones, each has its own."""
-        source, span, _ = diagnostic.place
+        source, span = diagnostic.place[:2]
         marked = source.text[span.start : span.start + 200] if span else ""
         key = f"{source.shown}\0{diagnostic.message}\0{marked}".encode("utf-8", "surrogatepass")
         name = f"{diagnostic.code}-{crc32(key):08x}"
