@@ -127,6 +127,13 @@ def test_a_name_that_is_given_twice_is_seen_from_afar() -> None:
     assert reused(twice, TEXT) is None
 
 
+def test_a_title_below_a_short_line_is_reported_once() -> None:
+    text = TEXT.replace("Impact\n======", "Impact\n====")
+    body = reused(text, text.replace("Keys are", "Keys"))
+    assert body is not None
+    assert [problem.kind for problem in body.problems] == ["short-underline"]
+
+
 def test_a_collection_reuses_what_it_has_read_from_the_second_edit_on() -> None:
     collection = Collection(MemoryTree({PATH: TEXT}), PROCESS)
     assert collection.document(PATH).body.kept is None

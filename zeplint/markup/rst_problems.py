@@ -106,9 +106,10 @@ class Reports:
 
 
 def without_ends(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems, but for the end of what docutils has reported the beginning of, straight before it."""
+    """The problems, each once, but for the end of what docutils has reported the beginning of, straight before it."""
     kind = ""
-    for problem in problems:
+    # docutils before 0.22 reads some titles, and reports what is wrong with them, once for each level above.
+    for problem in dict.fromkeys(problems):
         if problem.kind != "no-blank-line" or (kind, problem.text) not in ENDS:
             kind = problem.kind
             yield problem
