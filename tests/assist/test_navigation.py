@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.assist.views import MD, NEP, RST, Files, at, view_of
-from zeplint.assist.navigation import definitions, document_links, references
+from zeplint.assist.navigation import definitions, document_links, find_proposals, highlights, references
 from zeplint.diagnostic import Place
 
 THREE, FIVE = "docs/zeps/draft/zep-0003.md", "docs/zeps/accepted/zep-0005.rst"
@@ -106,6 +106,52 @@ def test_the_references_to_a_section() -> None:
     found = words(references(view_of(text, THREE, files={**FILES, MD: "# ZEP 7\n"}), offset))
     assert found == [(FIVE, "`this <../draft/zep-0003.md#what-is-new>`_"), (THREE, "What is new?")]
     assert referring("# ZEP 7\n\nNo▮thing\n") == []
+
+
+def test_a_link_to_a_section_stands_for_it() -> None:
+    expected = [
+        (FIVE, "`this <../draft/zep-0003.md#what-is-new>`_"),
+        (THREE, "What is new?"),
+        (MD, "[x](zep-0003.md#what-is-new)"),
+    ]
+    assert referring("# ZEP 7\n\n[x](zep-0003.md#what▮-is-new)\n") == expected
+    assert referring("# ZEP 7\n\n[x](zep-0003.md#no▮thing)\n") == []
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_highlights(newline: str) -> None:
+    def shown(marked: str) -> list[str]:
+        text, offset = at(marked.replace("\n", newline))
+        view = view_of(text, files=FILES)
+        return [view.source.slice(span) for span in highlights(view, offset)]
+
+    assert shown("# ZEP 7\n\nReplaces: 3\n\n## A\n\n🙂 ZEP ▮3, ZEP 5, [three](zep-0003.md)\n") == [
+        "3",
+        "ZEP 3",
+        "[three](zep-0003.md)",
+    ]
+    assert shown("# ZEP ▮7\n\n## A\n\nZEP 7, ZEP 3\n") == ["ZEP 7", "ZEP 7"]
+    for marked in ("## K▮eys\n\n[x](#keys)", "## Keys\n\n[x](#k▮eys)"):
+        assert shown(f"# ZEP 7\n\n{marked} [y](#other)\n") == ["Keys", "[x](#keys)"]
+    assert shown("# ZEP 7\n\nWo▮rds\n") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", [3, 5, 7]),
+        ("5", [5]),
+        ("zep 3", [3]),
+        ("LONGER", [3]),
+        ("lgkey", [3]),
+        ("keyslonger", []),
+        ("accepted", [5]),
+    ],
+)
+def test_proposals_are_found_by_number_and_title(query: str, found: list[int]) -> None:
+    files = {**FILES, FIVE: FILES[FIVE].replace("Draft", "Accepted")}
+    collection = view_of("# ZEP 7\n\nStatus: Draft\n", files=files).collection
+    assert [proposal.number for proposal in find_proposals(collection, query)] == found
 
 
 def test_links() -> None:

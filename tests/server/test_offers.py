@@ -298,3 +298,32 @@ def test_the_rename_of_images(editor: Editor, root: Path) -> None:
         assert [edit["newText"] for edit in own] == ["../assets/less/keys.png"]
     wanted = editor.capabilities["workspace"]["fileOperations"].get("willRename", {"filters": []})["filters"]
     assert not wanted or [each["pattern"]["glob"] for each in wanted] == ["**", "**"]
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_the_proposals_of_the_workspace(editor: Editor, root: Path, is_open: bool) -> None:
+    if is_open:
+        editor.open(root / DRAFT / "zep-0001.md", zep(1).replace("ZEP 1", "ZEP 1 🙂"))
+    found = editor.ask("workspace/symbol", query="zep1")
+    assert [(each["name"][:5], each["containerName"]) for each in found] == [
+        ("ZEP 1", f"{DRAFT}/zep-0001.md")
+    ]
+    assert found[0]["location"]["uri"] == (root / DRAFT / "zep-0001.md").as_uri()
+    assert len(editor.ask("workspace/symbol", query="")) == 2
+
+
+def test_highlights(editor: Editor, root: Path) -> None:
+    uri = editor.open(root / DRAFT / "zep-0002.md", zep(2, more="Require: 1\n") + "🙂 ZEP 1\n")
+    last = len(zep(2, more="Require: 1\n").split("\n")) - 1
+    found = editor.ask(
+        "textDocument/documentHighlight", textDocument={"uri": uri}, position={"line": last, "character": 5}
+    )
+    assert [each["range"]["start"] for each in found] == [
+        {"line": 7, "character": 9},
+        {"line": last, "character": 3},
+    ]
+
+
+def test_without_a_folder_there_are_no_proposals() -> None:
+    with Editor() as editor:
+        assert editor.ask("workspace/symbol", query="") == []

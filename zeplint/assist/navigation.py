@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zeplint.addresses import is_relative
 from zeplint.assist.destinations import anchor_span, destination, label, place_of, top_of
@@ -10,9 +10,10 @@ from zeplint.assist.documents import documents
 from zeplint.assist.mentions import Mention, mention_at, mentions
 from zeplint.assist.toctree import all_links
 from zeplint.assist.view import View
+from zeplint.collection import Collection
 from zeplint.diagnostic import Place
 from zeplint.document import Document, Link, Section
-from zeplint.proposal import HEADING
+from zeplint.proposal import HEADING, Proposal
 from zeplint.record import NamedTuple
 from zeplint.source import Span
 
@@ -48,15 +49,25 @@ def link_at(document: Document, offset: int) -> Link | None:
 def references(view: View, offset: int, *, declared: bool = True) -> list[Place]:
     """All that refers to what stands at an offset, in order of path and place.
 
-    That is a proposal named there, the document's own number in its title, or one of its sections. `declared` says
-    whether the title or heading itself is wanted too.
+    That is a proposal named there, the document's own number in its title, one of its sections, or one that is linked
+    there. `declared` says whether the title or heading itself is wanted too.
     """
+    return _referring(view, offset, documents(view.collection, [view.document.path]), declared=declared)
+
+
+def highlights(view: View, offset: int) -> list[Span]:
+    """All in the view's document that refers to what stands at an offset, and that itself, in text order."""
+    found = _referring(view, offset, [view.document], declared=True)
+    return [place.span for place in found if place.source is view.source and place.span]
+
+
+def _referring(view: View, offset: int, among: Iterable[Document], *, declared: bool) -> list[Place]:
     mention = mention_at(view, offset)
     number = mention.number if mention else _own_number(view, offset)
     if number is not None:
         own = view.collection.by_number.get(number, []) if declared else []
         found = [Place(each.source, top_of(each)) for each in own]
-        for document in documents(view.collection, [view.document.path]):
+        for document in among:
             if _may_name(document, number):
                 found += (
                     Place(document.source, each.span)
@@ -64,10 +75,23 @@ def references(view: View, offset: int, *, declared: bool = True) -> list[Place]
                     if each.number == number
                 )
         return _sorted(found)
-    if section := _section_at(view.document, offset):
-        found = [Place(view.source, section.title_span)] if declared else []
-        return _sorted([*found, *_links_to(view, section)])
+    if aim := _section_at(view, offset):
+        document, section = aim
+        found = [Place(document.source, section.title_span)] if declared else []
+        return _sorted([*found, *_links_to(view, among, document, section)])
     return []
+
+
+def find_proposals(collection: Collection, query: str) -> list[Proposal]:
+    """The proposals in whose number and title the letters of a query occur in their order, by number."""
+    wanted = "".join(query.casefold().split())
+    found = [each for each in collection.proposals if _occurs(wanted, label(each).casefold())]
+    return sorted(found, key=lambda each: (each.number is None, each.number or 0, each.path))
+
+
+def _occurs(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
 
 
 def _own_number(view: View, offset: int) -> int | None:
@@ -84,22 +108,34 @@ def _may_name(document: Document, number: int) -> bool:
     return str(number) in document.source.text
 
 
-def _section_at(document: Document, offset: int) -> Section | None:
-    return next((s for s in document.body.sections if s.heading.start <= offset <= s.heading.end), None)
+def _section_at(view: View, offset: int) -> tuple[Document, Section] | None:
+    """The section whose heading stands at an offset, or that a link there leads to, and its document."""
+    document = view.document
+    for section in document.body.sections:
+        if section.heading.start <= offset <= section.heading.end:
+            return document, section
+    link = link_at(document, offset)
+    aim = destination(view, document, link) if link else None
+    if aim is None or aim.document is None or not aim.anchor:
+        return None
+    span = anchor_span(aim.document, aim.anchor)
+    return next(
+        ((aim.document, each) for each in aim.document.body.sections if each.title_span == span), None
+    )
 
 
-def _links_to(view: View, section: Section) -> Iterator[Place]:
-    name = view.document.path.rpartition("/")[2].rpartition(".")[0]
+def _links_to(view: View, among: Iterable[Document], goal: Document, section: Section) -> Iterator[Place]:
+    name = goal.path.rpartition("/")[2].rpartition(".")[0]
     leads: dict[str, bool] = {}
-    for document in documents(view.collection, [view.document.path]):
-        if document is not view.document and name not in document.source.text:
+    for document in among:
+        if document.path != goal.path and name not in document.source.text:
             continue
         for link in document.body.links:
             aim = destination(view, document, link) if "#" in link.target else None
-            if aim is None or aim.path != view.document.path or not aim.anchor:
+            if aim is None or aim.path != goal.path or not aim.anchor:
                 continue
             if aim.anchor not in leads:
-                leads[aim.anchor] = anchor_span(view.document, aim.anchor) == section.title_span
+                leads[aim.anchor] = anchor_span(goal, aim.anchor) == section.title_span
             if leads[aim.anchor]:
                 yield Place(document.source, link.span)
 
