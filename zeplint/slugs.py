@@ -1,4 +1,4 @@
-"""What is made of a title: a part of a file name, and the anchors that readers of Markdown make of headings."""
+"""What is made of a title: a part of a file name, and the anchors that readers make of headings."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from zeplint.patterns import pattern
 # What GitHub, and Kramdown as Jekyll runs it, drop; what Kramdown by itself drops.
 _NO_WORD = pattern(r"[^\w\- ]")
 _NO_LETTER = pattern(r"[^a-zA-Z0-9 -]")
+_NO_ID = pattern(r"[^a-z0-9]+")
 _BEFORE_LETTERS = pattern(r"[^a-zA-Z]+")
 
-_NOT_IN_FILE_NAME = pattern(r"[^a-z0-9]+")
 # A file name that every system takes, and that people still read.
 _LONGEST_IN_FILE_NAME = 60
 
@@ -21,7 +21,7 @@ def in_file_name(title: str) -> str:
     from unicodedata import normalize
 
     plain = normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = _NOT_IN_FILE_NAME.sub("-", plain)[:_LONGEST_IN_FILE_NAME]
+    words = _NO_ID.sub("-", plain)[:_LONGEST_IN_FILE_NAME]
     return words.strip("-") or "untitled"
 
 
@@ -35,6 +35,11 @@ def kramdown(title: str) -> str:
     lead = _BEFORE_LETTERS.match(title)
     letters = _NO_LETTER.sub("", title[lead.end() if lead else 0 :])
     return letters.replace(" ", "-").lower() or "section"
+
+
+def docutils(title: str) -> str:
+    """The anchor that docutils makes of a heading of ASCII letters."""
+    return _NO_ID.sub("-", title.lower()).strip("-")
 
 
 def heading_anchors(headings: Iterable[tuple[str, str]]) -> frozenset[str]:

@@ -327,3 +327,23 @@ def test_highlights(editor: Editor, root: Path) -> None:
 def test_without_a_folder_there_are_no_proposals() -> None:
     with Editor() as editor:
         assert editor.ask("workspace/symbol", query="") == []
+
+
+def test_the_rename_of_a_heading(root: Path) -> None:
+    capabilities = {"textDocument": {"rename": {"prepareSupport": True}}}
+    with Editor(root, capabilities=capabilities) as editor:
+        uri = editor.open(root / DRAFT / "zep-0001.md", zep(1) + "## 🙂 Why\n\n[x](#-why)\n")
+        place = {"line": zep(1).count("\n"), "character": 4}
+        where: dict[str, Any] = {"textDocument": {"uri": uri}, "position": place}
+        found = editor.ask("textDocument/prepareRename", **where)
+        assert found["placeholder"] == "🙂 Why"
+        assert found["range"]["end"]["character"] == 9
+        changes = editor.ask("textDocument/rename", newName=" What ", **where)["changes"][uri]
+        assert [each["newText"] for each in changes] == ["What", "what"]
+        for name in (" ", "two\nlines"):
+            assert editor.ask("textDocument/rename", newName=name, **where) is None
+        where["position"] = {"line": 0, "character": 3}
+        assert editor.ask("textDocument/prepareRename", **where) is None
+        assert editor.capabilities["renameProvider"] == {"prepareProvider": True}
+    with Editor(root) as editor:
+        assert editor.capabilities["renameProvider"] in (True, {"prepareProvider": False})

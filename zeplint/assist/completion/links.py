@@ -13,7 +13,7 @@ from zeplint.assist.destinations import destination, label
 from zeplint.document import RST, Document, Link
 from zeplint.patterns import pattern
 from zeplint.record import NamedTuple
-from zeplint.slugs import each_heading_anchors, heading_anchors
+from zeplint.slugs import docutils, each_heading_anchors, heading_anchors
 from zeplint.source import Span
 from zeplint.tree import FOLDER as IS_FOLDER
 
@@ -41,7 +41,6 @@ _TAIL = pattern(r"[^\s()<>`\"'#]*")
 _ANCHOR_TAIL = pattern(r"[^\s()<>`\"']*")
 # Names that docutils gives to what has none.
 _MADE = pattern(r"(?:id|(?:footnote|citation)-reference-|toc-entry-)\d+\Z")
-_NO_ID = pattern(r"[^a-z0-9]+")
 
 
 class _Begun(NamedTuple):
@@ -192,7 +191,7 @@ def _named(document: Document) -> Iterable[tuple[str, str]]:
     titles = [(each.title, text[slice(*each.title_span)]) for each in document.body.sections]
     found: dict[str, str] = {}
     for (title, _), (github, _, _) in zip(titles, each_heading_anchors(titles), strict=True):
-        anchor = _NO_ID.sub("-", title.lower()).strip("-") if document.markup == RST else github
+        anchor = docutils(title) if document.markup == RST else github
         if anchor:
             found.setdefault(anchor, " ".join(title.split()))
     for anchor in sorted(document.body.anchors - heading_anchors(titles)):

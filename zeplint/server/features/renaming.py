@@ -1,4 +1,4 @@
-"""The rename of files: what else must change, offered before it is done."""
+"""The rename of files and of headings: what else must change."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import islice
 
 from lsprotocol import types
 
+from zeplint.assist.headings import edits_of_heading, heading_at
 from zeplint.assist.renaming import edits_of_renames
 from zeplint.server.app import Server
 from zeplint.server.assisting import assisting
@@ -15,6 +16,7 @@ from zeplint.server.convert import Converter
 from zeplint.server.projects import Project
 from zeplint.server.uris import path_of
 from zeplint.server.view import View
+from zeplint.source import NEWLINE
 
 # Of an image, too: proposals show it.
 FILES = types.FileOperationPattern("**", types.FileOperationPatternKind.File)
@@ -29,6 +31,26 @@ OPTIONS = types.FileOperationRegistrationOptions(
 def register(server: Server, params: types.InitializeParams) -> None:
     """Answer to `server`'s client."""
     changes = Changes(params.capabilities)
+    text = params.capabilities.text_document
+    prepares = bool(text and text.rename and text.rename.prepare_support)
+
+    if prepares:
+
+        @server.on_document(types.TEXT_DOCUMENT_PREPARE_RENAME)
+        def prepare(view: View, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+            section = heading_at(assisting(view), view.offset(params.position))
+            if section is None:
+                return None
+            written = view.source.slice(section.title_span)
+            return types.PrepareRenamePlaceholder(view.range(section.title_span), written)
+
+    @server.on_document(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=prepares))
+    def rename(view: View, params: types.RenameParams) -> types.WorkspaceEdit | None:
+        seen, title = assisting(view), params.new_name.strip()
+        section = heading_at(seen, view.offset(params.position))
+        if section is None or not title or NEWLINE.search(title):
+            return None
+        return changes.workspace_edit(view, edits_of_heading(seen, section, title))
 
     @server.feature(types.WORKSPACE_WILL_RENAME_FILES, OPTIONS)
     def will_rename(params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
