@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 RULE_SCHEMA = "rule.schema.json"
 PROCESS_SCHEMA = "process.schema.json"
+LONGEST_QUOTE = 40
 
 
 def load_schema(name: str) -> Mapping[str, Any]:
@@ -81,7 +82,7 @@ def errors(path: str, data: object, schema: str) -> Iterator[str]:
     for error in sorted(validator.iter_errors(data), key=lambda error: [str(part) for part in error.path]):
         keys, what = _closest(error)
         where = ".".join(str(part) for part in keys) or "top level"
-        yield f"{path}:{find_line(text, keys)}: {where}: {_shorten(what)}"
+        yield f"{path}:{find_line(text, keys)}: {where}: {what}"
 
 
 def _closest(error: ValidationError) -> tuple[list[str | int], str]:
@@ -104,7 +105,16 @@ def _closest(error: ValidationError) -> tuple[list[str | int], str]:
         return _closest(nearer)
     if error.validator in ("minLength", "minItems"):
         return keys, f"too short: at least {error.validator_value} {_UNITS[error.validator]}"
-    return keys, error.message
+    return keys, error.message.replace(repr(error.instance), _quoted(error.instance))
+
+
+def _quoted(value: object) -> str:
+    """A wrong value in a few words: the file has all of it, at the place that an error names."""
+    if isinstance(value, dict | list):
+        kind, one = ("mapping", "key") if isinstance(value, dict) else ("list", "item")
+        return f"a {kind} of {len(value)} {one}{'s' * (len(value) != 1)}"
+    text = repr(value)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 2].rstrip()}…{text[-1]}"
 
 
 _UNITS = {"minLength": "characters", "minItems": "items"}
@@ -118,11 +128,6 @@ def _known_keys(error: ValidationError) -> list[str]:
         return []
     forms: Any = error.validator_value
     return [key for form in forms for key in form.get("properties", ())]
-
-
-def _shorten(message: str, longest: int = 160) -> str:
-    # jsonschema quotes the whole value, which may be a page of examples.
-    return message if len(message) <= longest else f"{message[: longest // 2]} ... {message[-longest // 2 :]}"
 
 
 # Where a process file holds regular expressions, and the groups that are read from their matches.

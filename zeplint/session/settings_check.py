@@ -67,9 +67,10 @@ def _problem(name: str, rule: Rule, parameter: str, value: object) -> str:
         wanted = "a list of strings" if isinstance(default, list) else kind_of(default)
         return f'"{parameter}" of {name} must be {wanted}, not {kind_of(value)}'
     if value not in rule.choices.get(parameter, [value]):
-        from zeplint.checks.wording import listing
+        from zeplint.checks.wording import excerpt, listing
 
-        return f'"{parameter}" of {name} must be {listing(rule.choices[parameter], "or")}, not {value}'
+        allowed = listing(rule.choices[parameter], "or")
+        return f'"{parameter}" of {name} must be {allowed}, not {excerpt(str(value))}'
     if parameter in PATTERN_NAMES:
         from zeplint.hazards import hazard
 
