@@ -237,6 +237,7 @@ def said(folder: Path, text: str) -> str:
         ("check: prose.unwanted", "check: run.internal_error", "7: check: there is no check run.internal_error"),
         ("scope: document", "scope: collection", "6: scope: prose.unwanted cannot have the scope collection: it takes document, proposal or spec-page"),
         ("scope: document", "scope: [document, run]", "6: scope: prose.unwanted cannot have the scope run"),
+        ("scope: document", "scope: document\noptions: {insted: what to write in its place}", "7: options.insted: no parameter insted stands under with"),
         ("scope: document", "scope: pages", "6: scope: 'pages' is not one of"),
         ("severity: warning", f"severity: {'fatal ' * 50}", "5: severity: 'fatal fatal fatal fatal fatal fatal f…' is not one of"),
         ("scope: document", "scope: {document: [a, b], page: c}", "6: scope: a mapping of 2 keys is not "),

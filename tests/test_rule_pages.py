@@ -32,6 +32,7 @@ SAMPLE = {
     "help": "allowed: `e`",
     "with": {"level": "any", "words": {"a": ["b|c"]}},
     "choices": {"level": ["any", "none"]},
+    "options": {"level": "how much of <it> is | is not meant"},
     "fix": ["safe", "unsafe"],
     "sources": [
         {"statement": "S28", "quote": "<a> | [b]\n  *c*"},
@@ -83,10 +84,9 @@ Help: `` allowed: `e` ``
 
 ## Parameters
 
-| parameter | default | values |
+| parameter | default | meaning |
 |---|---|---|
-| `level` | `"any"` | `any`, `none` |
-| `words` | `{"a" = ["b\\|c"]}` | - |
+| `level` | `"any"` | how much of \\<it> is \\| is not meant (`any`, `none`) |
 
 They are set in the settings:
 
@@ -159,6 +159,7 @@ ignore = ["OWN001"]
 def test_a_terminal_shows_the_earlier_version_and_the_kinds_of_fix() -> None:
     text = text_page(SAMPLE, PROCESS)
     assert "  before, a.md\n    | old\n  a.md\n" in text
+    assert '\nParameter level: how much of <it> is | is not meant; default "any"\n' in text
     assert "Fix, where there is one: safe (--fix applies it) or unsafe" in text
 
 

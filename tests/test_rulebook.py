@@ -45,6 +45,13 @@ def test_a_rule_file_fits_the_schema(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: Path(path).stem)
+def test_what_a_user_may_set_is_a_parameter(path: str) -> None:
+    data = read_yaml(path)
+    assert data.get("options", {}).keys() <= data.get("with", {}).keys()
+    assert data.get("choices", {}).keys() <= data.get("options", {}).keys()
+
+
+@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: Path(path).stem)
 def test_a_rule_lies_in_the_file_of_its_name(path: str) -> None:
     assert Path(path).stem == read_yaml(path)["name"]
 

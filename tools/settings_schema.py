@@ -19,12 +19,16 @@ _TYPES = {bool: "boolean", int: "integer", str: "string", dict: "object"}
 def settings_schema(root: Path) -> str:
     """The schema in the checkout at `root`, with its lists of rules and parameters as they are now."""
     schema: dict[str, Any] = json.loads((root / SCHEMA).read_text(encoding="utf-8"))
-    rulebook = Rulebook(rule_from(data) for data in read_rules(rules_directory()))
+    files = list(read_rules(rules_directory()))
+    rulebook = Rulebook(map(rule_from, files))
+    meanings = {data["code"]: data.get("options", {}) for data in files}
     codes = [rule.code for rule in rulebook]
     families = dict.fromkeys(code.rstrip("0123456789") for code in codes)
     families |= dict.fromkeys(code[: len(code.rstrip("0123456789")) + DIGITS_OF_A_FAMILY] for code in codes)
     schema["$defs"]["rules"]["enum"] = [ALL, *families, *codes, *(rule.name for rule in rulebook)]
-    schema["$defs"]["parameters"] = {rule.code: _parameters(rule) for rule in rulebook if rule.parameters}
+    schema["$defs"]["parameters"] = {
+        rule.code: _parameters(rule, meanings[rule.code]) for rule in rulebook if rule.parameters
+    }
     schema["properties"]["parameters"]["properties"] = {
         key: {"$ref": f"#/$defs/parameters/{rule.code}"}
         if rule.parameters
@@ -35,12 +39,15 @@ def settings_schema(root: Path) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _parameters(rule: Rule) -> Mapping[str, Any]:
+def _parameters(rule: Rule, meanings: Mapping[str, str]) -> Mapping[str, Any]:
     return {
         "description": rule.summary,
         "type": "object",
         "additionalProperties": False,
-        "properties": {name: _value(rule, name) for name in rule.parameters},
+        "properties": {
+            name: {**({"description": meanings[name]} if name in meanings else {}), **_value(rule, name)}
+            for name in rule.parameters
+        },
     }
 
 

@@ -108,6 +108,8 @@ def misfits(data: Mapping[str, Any], rulebook: Rulebook, own: Sequence[OwnRule] 
     ]:
         if what := _wrong_form(text):
             yield keys, what
+    for name in data.get("options", {}).keys() - data.get("with", {}).keys():
+        yield ("options", name), f"no parameter {name} stands under with"
     yield from _wrong_files(data["examples"])
     for name in PATTERN_NAMES:
         value = data.get("with", {}).get(name, [])

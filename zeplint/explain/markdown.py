@@ -72,13 +72,16 @@ def _code(text: str) -> str:
 
 
 def _parameters(page: Data) -> Iterator[str]:
-    if not page.get("with"):
+    """What a user may set; the other parameters fit the check to the rule."""
+    if not page.get("options"):
         return
-    yield from ("## Parameters", "", "| parameter | default | values |", "|---|---|---|")
-    for name, value in page["with"].items():
+    yield from ("## Parameters", "", "| parameter | default | meaning |", "|---|---|---|")
+    for name, meaning in page["options"].items():
         choices = ", ".join(_code(choice) for choice in page.get("choices", {}).get(name, ()))
-        yield f"| `{name}` | {_cell(_code(toml_of(value)))} | {choices or '-'} |"
-    name, value = next(iter(page["with"].items()))
+        said = _escaped(meaning) + (f" ({choices})" if choices else "")
+        yield f"| `{name}` | {_cell(_code(toml_of(page['with'][name])))} | {said} |"
+    name = next(iter(page["options"]))
+    value = page["with"][name]
     table = f"[parameters.{page['code']}]"
     yield from ("", "They are set in the settings:", "", "```toml", table, f"{name} = {toml_of(value)}")
     yield from ("```", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import fill, indent
 
-from zeplint.explain.parts import WIDTH, Data, conditions_of, fix_of, level_of, origin_of, shown
+from zeplint.explain.parts import WIDTH, Data, conditions_of, fix_of, level_of, origin_of, shown, toml_of
 from zeplint.process import Process
 
 
@@ -22,6 +22,10 @@ def text_page(page: Data, process: Process) -> str:
             parts += [fill(where, WIDTH), ""]
     if kinds := fix_of(page):
         parts += [fill(f"Fix, where there is one: {kinds.replace('`', '')}", WIDTH), ""]
+    for name, meaning in page.get("options", {}).items():
+        default = toml_of(page["with"][name])
+        said = f"Parameter {name}: {meaning}; {'default ' + default if len(default) < WIDTH else 'the default is long'}"
+        parts += [fill(said, WIDTH, subsequent_indent="  "), ""]
     for example in page["examples"]:
         parts.append(f"Example: {example['title']}")
         parts += [f"  with {condition}" for condition in conditions_of(example)]

@@ -8,13 +8,13 @@ from typing import Any
 from zeplint.rulebook.files import read_processes, read_rules
 
 # What only ``zeplint rule`` and the tests read; it stays in the rule files that the wheel carries.
-LEFT_OUT = ("why", "examples")
+LEFT_OUT = ("why", "examples", "options")
 
 
 def compiled_module(directory: str) -> str:
     """The source of a module that holds what the files below `directory` say, as literals.
 
-    It defines `RULES`, a tuple of mappings without `why`, examples and quotes, and `PROCESSES`, a
+    It defines `RULES`, a tuple of mappings without `why`, examples, options and quotes, and `PROCESSES`, a
     mapping from name to process.
     """
     rules = tuple(_trimmed(data) for data in read_rules(directory))
