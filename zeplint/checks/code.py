@@ -30,6 +30,7 @@ _LEFT_OUT = pattern(r"\.\.\.|…|<[^<>\n\"]*>|\{\{|\{%|\$\{")
 _COMMENT = pattern(r"(?m)^[ \t]*(?:#|//|/\*)|[ \t,\[\]{}](?://|/\*|#[ ])")
 _KEY = pattern(r"\s*\{\s*\"|\s*\[\s*[\[{]")
 _VALUE = pattern(r"[\"\[{\d-]|(?:true|false|null)\b")
+_STRING = pattern(r"\"(?:[^\"\\]|\\.)*\"")
 _BLANK = pattern(r"\s*")
 # What YAML takes for the end of a line, and no other part of this program.
 _OTHER_BREAKS = pattern("[\x85\u2028\u2029]")
@@ -266,7 +267,16 @@ def _quote(text: str, error: JSONDecodeError) -> int | None:
     further = {each: _load(f'{text[:each]}"{text[each:]}') for each in candidates}
     mended = [each for each, other in further.items() if other is None]
     better = [each for each, other in further.items() if other and other.pos > end + 1]
+    # What is still wrong further down does not say where the string ends: the brackets of its line do.
+    first = text.rfind("\n", 0, at) + 1
+    better.sort(key=lambda each: abs(_open_brackets(f'{text[first:each]}"{text[each:end]}')))
     return next(iter((*mended, *better)), None)
+
+
+def _open_brackets(line: str) -> int:
+    """How many brackets of a line do not close on it, those in strings aside."""
+    bare = _STRING.sub("", line)
+    return bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
 
 
 def _problem(message: str) -> str:
