@@ -24,13 +24,17 @@ LONGEST = 100_000
 DEEPEST = 200
 MOST_LINES = 2000
 # With more slips, a text was not meant as JSON.
-MOST_SLIPS = 5
+MOST_SLIPS = 8
 
 _LEFT_OUT = pattern(r"\.\.\.|…|<[^<>\n\"]*>|\{\{|\{%|\$\{")
 _COMMENT = pattern(r"(?m)^[ \t]*(?:#|//|/\*)|[ \t,\[\]{}](?://|/\*|#[ ])")
 _KEY = pattern(r"\s*\{\s*\"|\s*\[\s*[\[{]")
 _VALUE = pattern(r"[\"\[{\d-]|(?:true|false|null)\b")
 _STRING = pattern(r"\"(?:[^\"\\]|\\.)*\"")
+# What Python has instead: a string in single quote marks, and its own names of values.
+_SINGLE = pattern(r"'(?P<text>[^'\"\\\n]*)'(?=\s*[:,\]}])")
+_LITERALS = {"True": "true", "False": "false", "None": "null"}
+_LITERAL = pattern(r"(?:True|False|None)(?!\w)")
 _BLANK = pattern(r"\s*")
 # What YAML takes for the end of a line, and no other part of this program.
 _OTHER_BREAKS = pattern("[\x85\u2028\u2029]")
@@ -42,16 +46,19 @@ _NAMES = {"json": "JSON", "yaml": "YAML", "toml": "TOML", "python": "Python"}
 _TITLES = {
     "": "Remove the comma",
     ",": "Add the comma",
+    ":": "Add the colon",
     '"': "Add the quote",
     "]": "Add the bracket",
     "],": "Add the bracket",
 }
+_SAFE = frozenset(("colon", "comma", "literal", "single", "trailing"))
 
 
 class _Slip(NamedTuple):
     """Where a text cannot be read, as an offset, and why.
 
-    `kind` is trailing (a comma behind which nothing comes), comma, quote or bracket (one that is missing) or other;
+    `kind` is trailing (a comma behind which nothing comes), comma, colon, quote or bracket (one that is missing), single
+    (quote marks), literal (of Python) or other;
     `edit` what mends it: a span of the text and what belongs there.
     """
 
@@ -78,7 +85,7 @@ def parses(document: Document, _context: Context, *, languages: Sequence[str]) -
             continue
         if not language and "json" in languages and _KEY.match(text) and not _COMMENT.search(text):
             language, slips = "json", _slips(text)
-            if not slips or slips[-1].edit is None:
+            if not slips or slips[-1].edit is None or any(slip.kind == "literal" for slip in slips):
                 continue
         elif language == "json" and language in languages:
             slips = _json(text)
@@ -102,7 +109,7 @@ def _finding(document: Document, block: CodeBlock, language: str, slip: _Slip) -
         first, last = lines.offset(start), lines.offset(end)
         if first is not None and last is not None:
             edit = Edit(document.source, Span(first, last), new)
-            fix = Fix(_TITLES[new], slip.kind in ("comma", "trailing"), (edit,))
+            fix = Fix(_TITLES.get(new, f"Write {new}"), slip.kind in _SAFE, (edit,))
     end = at + 1 if slip.at < len(block.text) and block.text[slip.at] != "\n" else at
     return Finding((Place(document.source, Span(at, end)),), values, slip.kind, fix)
 
@@ -227,6 +234,13 @@ def _mended(text: str, error: JSONDecodeError) -> _Slip:
         after = text[at + 1 :].lstrip()[:1]
         if after in ("}", "]") and after:
             return _Slip("trailing", at, "", (Span(at, at + 1), ""))
+    if error.msg.startswith("Expecting ':' delimiter") and _VALUE.match(text, at):
+        end = len(before)
+        return _Slip("colon", end - 1, "", (Span(end, end), ":"))
+    if single := _SINGLE.match(text, at):
+        return _Slip("single", at, "", (Span(*single.span()), f'"{single["text"]}"'))
+    if error.msg.startswith("Expecting value") and (literal := _LITERAL.match(text, at)):
+        return _Slip("literal", at, literal[0], (Span(*literal.span()), _LITERALS[literal[0]]))
     if error.msg.startswith("Expecting ',' delimiter") and _VALUE.match(text, at):
         end = len(before)
         further = _load(f"{text[:end]},{text[end:]}")
