@@ -35,6 +35,9 @@ _STRING = pattern(r"\"(?:[^\"\\]|\\.)*\"")
 _SINGLE = pattern(r"'(?P<text>[^'\"\\\n]*)'(?=\s*[:,\]}])")
 _LITERALS = {"True": "true", "False": "false", "None": "null"}
 _LITERAL = pattern(r"(?:True|False|None)(?!\w)")
+# A key without its last quote, up to the first one of its value, and one before a value that has none.
+_TORN_KEY = pattern(r"(?P<key>\"[\w.-]+): \"\Z")
+_OPEN_KEY = pattern(r"[^\"]*\"[\w.-]+(?=:[ ])")
 _BLANK = pattern(r"\s*")
 # What YAML takes for the end of a line, and no other part of this program.
 _OTHER_BREAKS = pattern("[\x85\u2028\u2029]")
@@ -85,7 +88,7 @@ def parses(document: Document, _context: Context, *, languages: Sequence[str]) -
             continue
         if not language and "json" in languages and _KEY.match(text) and not _COMMENT.search(text):
             language, slips = "json", _slips(text)
-            if not slips or slips[-1].edit is None or any(slip.kind == "literal" for slip in slips):
+            if not slips or slips[-1].edit is None or _is_python(text, slips):
                 continue
         elif language == "json" and language in languages:
             slips = _json(text)
@@ -95,6 +98,12 @@ def parses(document: Document, _context: Context, *, languages: Sequence[str]) -
             continue
         for slip in slips:
             yield _finding(document, block, language, slip)
+
+
+def _is_python(text: str, slips: list[_Slip]) -> bool:
+    """Whether what keeps a text from being JSON makes it Python: values of that name, mostly single quote marks."""
+    kinds = [slip.kind for slip in slips]
+    return "literal" in kinds or kinds.count("single") > text.count('"') // 2
 
 
 def _finding(document: Document, block: CodeBlock, language: str, slip: _Slip) -> Finding:
@@ -234,6 +243,8 @@ def _mended(text: str, error: JSONDecodeError) -> _Slip:
         after = text[at + 1 :].lstrip()[:1]
         if after in ("}", "]") and after:
             return _Slip("trailing", at, "", (Span(at, at + 1), ""))
+    if error.msg.startswith("Expecting ':' delimiter") and (key := _TORN_KEY.search(before)):
+        return _Slip("quote", key.end("key") - 1, "", (Span(key.end("key"), key.end("key")), '"'))
     if error.msg.startswith("Expecting ':' delimiter") and _VALUE.match(text, at):
         end = len(before)
         return _Slip("colon", end - 1, "", (Span(end, end), ":"))
@@ -277,7 +288,9 @@ def _quote(text: str, error: JSONDecodeError) -> int | None:
     if error.msg.startswith(("Unterminated", "Invalid control")):
         start = text.rfind("\n", 0, at) + 1
         line = text[start:end].rstrip()
-        candidates = [start + len(line.rstrip(ends)) for ends in (",", ",}] ", "")]
+        key = _OPEN_KEY.match(line)
+        candidates = [start + key.end()] if key else []
+        candidates += [start + len(line.rstrip(ends)) for ends in (",", ",}] ", "")]
     further = {each: _load(f'{text[:each]}"{text[each:]}') for each in candidates}
     mended = [each for each, other in further.items() if other is None]
     better = [each for each, other in further.items() if other and other.pos > end + 1]

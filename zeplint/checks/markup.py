@@ -147,16 +147,28 @@ def references(document: Document, _context: Context, *, citations: bool) -> Ite
 
     `citations` says whether a citation has to be in the document, because no other page can have it.
     """
+    source = document.source
+    lacking: dict[tuple[str, str], list[Problem]] = {}
     for problem in () if document.body.is_torn else document.body.problems:
-        if problem.kind.startswith(REFERENCES) and (citations or problem.kind != CITATION):
-            values = {"text": problem.text, "found": excerpt(document.source.slice(problem.span))}
-            place = Place(document.source, problem.span)
-            if problem.kind in NAMED and (name := _defined_name(document, problem.text)):
-                edit = _referring(document, problem, name)
-                fix = Fix(f"Write {name}", False, (edit,)) if edit else None
-                yield Finding((place,), {**values, "name": excerpt(name)}, f"misspelt-{problem.kind}", fix)
-            else:
-                yield Finding((place,), values, problem.kind)
+        if not problem.kind.startswith(REFERENCES) or (problem.kind == CITATION and not citations):
+            continue
+        if problem.kind in NAMED and (name := _defined_name(document, problem.text)):
+            values = {
+                "text": problem.text,
+                "found": excerpt(source.slice(problem.span)),
+                "name": excerpt(name),
+            }
+            edit = _referring(document, problem, name)
+            fix = Fix(f"Write {name}", False, (edit,)) if edit else None
+            yield Finding((Place(source, problem.span),), values, f"misspelt-{problem.kind}", fix)
+        else:
+            # Of what has no name, each lacks its own.
+            of = problem.text.casefold() or str(problem.span.start)
+            lacking.setdefault((problem.kind, of), []).append(problem)
+    for (kind, _), problems in lacking.items():
+        first = problems[0]
+        places = (Place(source, first.span), *(Place(source, p.span, "here as well") for p in problems[1:]))
+        yield Finding(places, {"text": first.text, "found": excerpt(source.slice(first.span))}, kind)
 
 
 def _defined_name(document: Document, text: str) -> str:

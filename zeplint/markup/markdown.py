@@ -347,10 +347,23 @@ class _Reader:
         if "`" in seen or "**" in seen or seen.startswith("##"):
             from zeplint.markup.markdown_slips import in_block
 
-            self.parts.add_problems(in_block(text, block.kind, stretches))
+            problems = list(in_block(text, block.kind, stretches))
+            self.parts.add_problems(problems)
+            if problems and problems[0].kind == "glued-heading" and not self.containers:
+                self._glued_heading(block, problems[0].span)
         if "(" in seen and any(words.endswith("(") for words in shown):
             self._parentheses(block)
         self.parts.add_prose(found, Span(block.start, block.end), block.kind)
+
+    def _glued_heading(self, block: _Block, marks: Span) -> None:
+        """Record a heading that its marks do not make: what looks for it finds it."""
+        line = self.text[marks.end : block.end].split("\n")[0].rstrip()
+        title = Span(marks.end, marks.end + len(line))
+        self.parts.headlines.append(
+            Headline(_plain(line), marks.end - marks.start, title, Span(marks.start, title.end))
+        )
+        if title.end == block.end:
+            block.kind = "heading"
 
     def _special(self, block: _Block) -> list[Span]:
         """The pieces of a block in which more may stand than words; records what does."""
