@@ -2,7 +2,7 @@
 
 import sys
 
-from zeplint.cli import main
+from zeplint.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -60,10 +60,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail((error.strerror or str(error)).lower())
     except KeyboardInterrupt:
         return 130
-    finally:
-        if argv is None:
-            # The process ends here: without this, Python looks through the whole model once more.
-            gc.freeze()
+
+
+def run() -> int:
+    """The program: `main`, and an end of the process that does not take the whole model apart first.
+
+    That would be a twentieth of a short run. Where there may be threads to wait for, Python ends as it does.
+    """
+    code = main()
+    if "threading" not in sys.modules:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    gc.freeze()  # without this, Python looks through the whole model once more
+    return code
 
 
 def _run(arguments: list[str]) -> int:

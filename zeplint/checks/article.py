@@ -33,9 +33,10 @@ def agrees(
     """
     source = document.source
     text = source.text
+    # What stands before the letter is looked at behind it: a pattern that begins with a letter is found many times faster.
     expression = pattern(
-        rf"(?<![\w`'’\"(./\\+-])(?:(?P<a>[Aa]){_GAP}(?P<vowel>(?=(?:{'|'.join(vowels)})){_WORD})"
-        rf"|(?P<an>[Aa]n){_GAP}(?P<consonant>(?=(?:{'|'.join(consonants)})){_WORD}))"
+        rf"[Aa](?<![\w`'\"(./\\+-].)(?<!’.)(?:{_GAP}(?P<vowel>(?=(?:{'|'.join(vowels)})){_WORD})"
+        rf"|n{_GAP}(?P<consonant>(?=(?:{'|'.join(consonants)})){_WORD}))"
     )
     known = frozenset(others)
     pieces: list[tuple[int, int, Span]] = []
@@ -44,7 +45,7 @@ def agrees(
         if word in known or len(word) < 3 or (word.endswith("s") and not word.endswith("ss")):
             continue
         pieces = pieces or pieces_of(document)
-        article = Span(*match.span("a" if match["a"] else "an"))
+        article = Span(match.start(), match.start() + (1 if match["vowel"] else 2))
         block = block_of(pieces, *article)
         if block is None or block is not block_of(pieces, match.end() - len(word), match.end()):
             continue
@@ -52,6 +53,6 @@ def agrees(
         if text[article.start] == "A" and before and before[-1] not in _SENTENCE_ENDS:
             continue
         written = source.slice(article)
-        right = f"{written}n" if match["a"] else written[:1]
+        right = f"{written}n" if match["vowel"] else written[:1]
         fix = Fix(f'Write "{right}"', True, (Edit(source, article, right),))
         yield Finding((Place(source, article),), {"found": written, "right": right, "word": word}, "", fix)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import compress, repeat
 from operator import contains
@@ -142,10 +143,7 @@ def misspelling(
         return
     text = configuration.blanked(document.source.text)
     titles = list(_titles(document, keys))
-    if text is document.source.text:
-        texts = [*words_by_block(document)]
-    else:
-        texts = [text[start:end] for block in document.body.prose for start, end in block.pieces]
+    texts = [*_words(document, text)]
     texts += [text[start:end] for (start, end), _, _ in titles]
     known = spelling.misspelt("\n".join(texts).split())
     if not known:
@@ -175,12 +173,16 @@ def own_words(document: Document, context: Context, *, words: Sequence[str]) -> 
     configuration = spelling.configuration
     if configuration.skips(document.path):
         return
-    from zeplint.language.own_words import own_slips
+    from zeplint.language.own_words import SHORTEST, own_slips
 
     text = configuration.blanked(document.source.text)
-    tokens = " ".join(text[start:end] for block in document.body.prose for start, end in block.pieces).split()
-    bare = (token.strip(_AROUND).lower() for token in tokens)
-    slips = own_slips(word for word in bare if word.isalpha() and word.isascii())
+    counts: dict[str, int] = {}
+    for token, count in Counter("\n".join(_words(document, text)).split()).items():
+        if len(token) >= SHORTEST:
+            bare = token.strip(_AROUND).lower()
+            if bare.isalpha() and bare.isascii():
+                counts[bare] = counts.get(bare, 0) + count
+    slips = own_slips(counts)
     if not slips:
         return
     right = {word.lower() for word in (*words, *configuration.ignored)}
@@ -205,6 +207,13 @@ def own_words(document: Document, context: Context, *, words: Sequence[str]) -> 
                 fix = Fix(f'Write "{found}"', False, (Edit(document.source, span, found),))
                 values = {"found": word.text, "word": found, "count": count}
                 yield Finding((Place(document.source, span),), values, "", fix)
+
+
+def _words(document: Document, text: str) -> Sequence[str]:
+    """The running text of a document, in parts, from its `text` without what its repository wants unread."""
+    if text is document.source.text:
+        return words_by_block(document)
+    return [text[start:end] for block in document.body.prose for start, end in block.pieces]
 
 
 def _author_words(collection: Collection) -> frozenset[str]:

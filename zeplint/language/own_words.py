@@ -6,12 +6,12 @@ places, or for one letter inside, is hardly ever a word of its own.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 # How long a word is, at least, for each slip: two neighbours that changed their places, a letter too many or too
 # few, another letter.
 SWAPPED, MORE_OR_LESS, OTHER = 7, 9, 11
+SHORTEST = SWAPPED
 # An ending is a word's grammar, and its first letters make another word: "packages", "microbenchmark".
 _ENDING = 2
 _BEGINNING = 3
@@ -20,29 +20,26 @@ _VARIANTS = frozenset("sz")
 _LEFT_OUT = ("our", "eable", "eing", "ement")
 
 
-def own_slips(words: Iterable[str]) -> dict[str, tuple[str, int]]:
+def own_slips(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
     """By a word that stands once, the word it is a slip for, and how often that one stands there.
 
-    `words` are all that stand in a text, each in lower case and as often as it does.
+    `counts` are all words of a text, in lower case, with how often each stands there.
     """
-    counts = Counter(word for word in words if len(word) >= SWAPPED)
-    often = {word: count for word, count in counts.items() if count > 1}
-    once = [word for word, count in counts.items() if count == 1]
+    often = [word for word, count in counts.items() if count > 1 and len(word) >= SWAPPED]
+    once = [word for word, count in counts.items() if count == 1 and len(word) >= SWAPPED]
     swapped: dict[str, list[str]] = {}
-    shorter: dict[str, list[str]] = {}
+    alike: dict[str, list[str]] = {}
     for word in often:
         swapped.setdefault(_letters(word), []).append(word)
-        if len(word) >= MORE_OR_LESS - 1:
-            for left in _without_one(word):
-                shorter.setdefault(left, []).append(word)
+        alike.setdefault(_ends(word), []).append(word)
     found: dict[str, tuple[str, int]] = {}
     for word in once:
         meant = {other for other in swapped.get(_letters(word), ()) if _is_swapped(word, other)}
         if not meant and len(word) >= MORE_OR_LESS:
-            meant = {other for other in _near(word, shorter, often) if _is_inner(word, other)}
+            meant = {other for other in alike.get(_ends(word), ()) if _is_near(word, other)}
         if len(meant) == 1:
             other = meant.pop()
-            found[word] = other, often[other]
+            found[word] = other, counts[other]
     return found
 
 
@@ -50,8 +47,9 @@ def _letters(word: str) -> str:
     return word[0] + "".join(sorted(word))
 
 
-def _without_one(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1))
+def _ends(word: str) -> str:
+    """What a slip inside leaves: the first letter and the ending."""
+    return word[0] + word[-_ENDING:]
 
 
 def _is_swapped(word: str, other: str) -> bool:
@@ -60,21 +58,25 @@ def _is_swapped(word: str, other: str) -> bool:
     return len(places) == 2 and places[1] == places[0] + 1
 
 
-def _near(word: str, shorter: Mapping[str, Iterable[str]], often: Mapping[str, int]) -> Iterator[str]:
-    yield from (other for other in shorter.get(word, ()) if not _is_variant(other, word))
-    for left in _without_one(word):
-        if left in often and not _is_variant(word, left):
-            yield left
-        for other in shorter.get(left, ()) if len(word) >= OTHER else ():
-            if len(other) == len(word) and _is_other_letter(word, other):
-                yield other
+def _is_near(word: str, other: str) -> bool:
+    """Whether two words with the same ends differ in one letter, or in one that only one of them has."""
+    if len(word) == len(other):
+        return len(word) >= OTHER and _is_other_letter(word, other)
+    longer, shorter = (word, other) if len(word) > len(other) else (other, word)
+    if len(longer) > len(shorter) + 1:
+        return False
+    at = _first_difference(longer, shorter)
+    return longer[at + 1 :] == shorter[at:] and not _is_variant(longer, shorter)
+
+
+def _first_difference(longer: str, shorter: str) -> int:
+    pairs = enumerate(zip(longer, shorter, strict=False))
+    return next((at for at, (one, two) in pairs if one != two), len(shorter))
 
 
 def _is_variant(longer: str, shorter: str) -> bool:
     """Whether a letter is left out that other writers leave out, too: "favourable", "marshalling", "useable"."""
-    at = next(
-        (at for at, (one, two) in enumerate(zip(longer, shorter, strict=False)) if one != two), len(shorter)
-    )
+    at = _first_difference(longer, shorter)
     return (
         longer[at] == longer[at - 1] or longer.startswith(_LEFT_OUT, at) or longer.startswith("our", at - 1)
     )
@@ -83,7 +85,3 @@ def _is_variant(longer: str, shorter: str) -> bool:
 def _is_other_letter(word: str, other: str) -> bool:
     places = [at for at, (one, two) in enumerate(zip(word, other, strict=True)) if one != two]
     return len(places) == 1 and places[0] >= _BEGINNING and {word[places[0]], other[places[0]]} != _VARIANTS
-
-
-def _is_inner(word: str, other: str) -> bool:
-    return word[0] == other[0] and word[-_ENDING:] == other[-_ENDING:]
