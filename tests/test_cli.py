@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -411,3 +413,20 @@ def test_windows_changes_no_line_end_and_no_character() -> None:
     stream.write("+Keys — 🙂\r\n+more\n")
     stream.flush()
     assert data.getvalue() == "+Keys — 🙂\r\n+more\n".encode()
+
+
+def test_the_program_ends_at_once_but_with_all_that_it_prints(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = os.pathsep.join([str(Path(__file__).parent.parent), *filter(None, sys.path)])
+    atexit = "import atexit, sys; atexit.register(print, 'taken apart'); from zeplint.cli import run; sys.exit(run())"
+    for arguments, code in ((["rule", "--all"], 0), ([TWO], 1), (["nowhere.md"], 2)):
+        assert main(arguments) == code
+        expected = capsys.readouterr()
+        done = subprocess.run(
+            [sys.executable, "-c", atexit, *arguments],
+            env={**os.environ, "PYTHONPATH": path},
+            capture_output=True,
+            encoding="utf-8",
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (code, expected.out, expected.err)

@@ -309,8 +309,7 @@ class _Reader:
             block = self.block = _Block("item", start)
         elif block.start < 0:
             block.start = start
-        if end > block.end:
-            block.end = end
+        block.end = max(block.end, end)
         if self.open and end > self.open[-1].inner:
             self.open[-1].inner = end
         return block
