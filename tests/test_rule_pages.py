@@ -159,7 +159,9 @@ ignore = ["OWN001"]
 def test_a_terminal_shows_the_earlier_version_and_the_kinds_of_fix() -> None:
     text = text_page(SAMPLE, PROCESS)
     assert "  before, a.md\n    | old\n  a.md\n" in text
-    assert '\nParameter level: how much of <it> is | is not meant; default "any"\n' in text
+    assert 'Parameter level: how much of <it> is | is not meant (any, none); default "any"' in " ".join(
+        text.split()
+    )
     assert "Fix, where there is one: safe (--fix applies it) or unsafe" in text
 
 

@@ -24,7 +24,10 @@ def text_page(page: Data, process: Process) -> str:
         parts += [fill(f"Fix, where there is one: {kinds.replace('`', '')}", WIDTH), ""]
     for name, meaning in page.get("options", {}).items():
         default = toml_of(page["with"][name])
-        said = f"Parameter {name}: {meaning}; {'default ' + default if len(default) < WIDTH else 'the default is long'}"
+        choices = page.get("choices", {}).get(name)
+        values = f" ({', '.join(choices)})" if choices else ""
+        default = f"; default {default}" if len(default) < WIDTH else ""
+        said = f"Parameter {name}: {meaning}{values}{default}"
         parts += [fill(said, WIDTH, subsequent_indent="  "), ""]
     for example in page["examples"]:
         parts.append(f"Example: {example['title']}")
