@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from zeplint.cli import main
-from zeplint.settings import setting_names
+from zeplint.settings.reading import setting_names
 
 SETTINGS = """\
 ignore = ["discussion-link"]

@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from tools.settings_schema import settings_schema
 from zeplint.rulebook import load_rulebook
 from zeplint.session.settings_check import check_settings
-from zeplint.settings import _READERS, SettingsError, load_settings
+from zeplint.settings import SettingsError
+from zeplint.settings.reading import _READERS, load_settings
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA: dict[str, Any] = json.loads((ROOT / "zeplint/settings/settings.schema.json").read_text("utf-8"))

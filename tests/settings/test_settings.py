@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.bounded import ends_in_time
 from zeplint.report.safe import escape_controls
-from zeplint.settings import _READERS, LARGEST_FILE, Settings, SettingsError, find_settings, load_settings
+from zeplint.settings import LARGEST_FILE, Settings, SettingsError, find_settings
+from zeplint.settings.reading import _READERS, load_settings
 
 COMPLETE = """\
 select = ["ZEP2", "ZEP304"]
@@ -535,7 +536,7 @@ def test_nothing_heavy_is_imported_to_find_that_there_is_none(tree: Path, checko
     program = (
         f"import sys; sys.path.insert(0, {str(checkout)!r}); from zeplint.settings import find_settings; "
         f"print(find_settings({str(tree / 'top/middle')!r}, {str(tree / 'top')!r})); "
-        "print(sorted({'tomllib', 'pathlib', 'datetime', 'json', 'dataclasses', 'zeplint.settings.toml_lines'} "
+        "print(sorted({'tomllib', 'pathlib', 'datetime', 'json', 'dataclasses', 'zeplint.settings.toml_lines', 'zeplint.settings.reading'} "
         "& set(sys.modules)))"
     )
     done = subprocess.run(

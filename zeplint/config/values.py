@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from zeplint.record import NamedTuple
 from zeplint.session import Job, Request
-from zeplint.settings import Settings, setting_names
+from zeplint.settings import Settings
+from zeplint.settings.reading import setting_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import os
 from zeplint.discovery import find_boundary
 from zeplint.rulebook import Rulebook, load_rulebook
 from zeplint.session.request import RunError
-from zeplint.settings import Settings, find_settings, load_settings
+from zeplint.settings import Settings, find_settings
 from zeplint.tree import relative_to
 
 
@@ -68,4 +68,8 @@ def settings_here(working_directory: str, *, config: str | None = None, isolated
         path = None
     elif path is None:
         path = find_settings(working_directory, find_boundary(working_directory))
-    return Settings() if path is None else load_settings(relative_to(path, working_directory))
+    if path is None:
+        return Settings()
+    from zeplint.settings.reading import load_settings
+
+    return load_settings(relative_to(path, working_directory))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from zeplint.rulebook import PATTERN_NAMES, Rule, Rulebook, UnknownSelectorError
-from zeplint.settings import Settings, kind_of
+from zeplint.settings import Settings
+from zeplint.settings.reading import kind_of
 
 
 def check_settings(settings: Settings, rulebook: Rulebook) -> None:

@@ -10,7 +10,7 @@ from zeplint.rulebook import Rulebook
 from zeplint.session.processes import Processes
 from zeplint.session.request import Request, RunError
 from zeplint.session.rulebooks import Rulebooks
-from zeplint.settings import Settings, load_settings, override
+from zeplint.settings import Settings
 from zeplint.tree import DiskTree, relative_to
 
 
@@ -129,6 +129,7 @@ class _Finder:
             return Settings()
         if path not in self._settings:
             from zeplint.session.settings_check import check_settings
+            from zeplint.settings.reading import load_settings, override
 
             settings = (
                 Settings() if path is None else load_settings(relative_to(path, self.working_directory))
