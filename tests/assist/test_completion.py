@@ -331,6 +331,10 @@ def test_no_link_begins_there(typed: str) -> None:
     assert offered(typed) == []
 
 
+def test_a_comparison_in_rst_is_no_link() -> None:
+    assert offered("`a < ▮", RST) == offered("`a < b ▮", RST) == []
+
+
 def test_every_anchor_that_is_offered_is_there() -> None:
     for typed, path in (("[x](../accepted/zep-0005.md#▮)", MD), ("`x <#▮>`_", RST)):
         for label in offered(typed, path):

@@ -10,6 +10,7 @@ import pytest
 
 from tests.server.editor import Editor
 from tests.server.zeps import write, zep
+from zeplint.server.features.hover import plain
 
 DRAFT = "docs/zeps/draft"
 FILES = {f"{DRAFT}/zep-0001.md": zep(1), f"{DRAFT}/zep-0002.md": zep(2, more="Require: 1\n"), ".git/HEAD": ""}
@@ -267,6 +268,11 @@ def test_a_whole_proposal_in_an_empty_file(editor: Editor, root: Path) -> None:
     text = found["items"][0]["textEdit"]["newText"]
     assert "ZEP 9" in text
     assert "Status: Draft" in text
+
+
+def test_plain_words_have_no_marks() -> None:
+    assert plain("**A** `b` c\\_d\n\n> e\n\n```text\n---\nf\n```\ng") == "A b c_d\n\ne\n\n---\nf\ng"
+    assert plain("```text\n---\nf\n```") == "---\nf\n"
 
 
 def test_the_rename_of_a_folder(editor: Editor, root: Path) -> None:

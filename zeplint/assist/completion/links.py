@@ -31,7 +31,7 @@ _MARKDOWN = (
 )
 _RST = (
     pattern(r":(?P<role>doc|download):`(?:[^`<>]*<)?(?P<target>[^`<>]*)\Z"),
-    pattern(r"(?<![:`])`[^`<>]*<(?P<target>[^`<>]*)\Z"),
+    pattern(r"(?<![:`])`[^`<>]*<(?P<target>[^\s`<>]*)\Z"),
     pattern(r"\A\s*\.\. _[^:`]+:[ \t]+(?P<target>\S*)\Z"),
     pattern(
         r"\A\s*\.\. (?:\|[^|]+\| )?(?:(?P<image>image|figure)|include|literalinclude)::[ \t]+(?P<target>\S*)\Z"

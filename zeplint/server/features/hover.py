@@ -12,7 +12,7 @@ from zeplint.server.assisting import assisting
 from zeplint.server.view import View
 
 # The marks of Markdown.
-_MARKS = re.compile(r"\\(.)|\*\*|`|^> ?", re.MULTILINE)
+_MARKS = re.compile(r"\\(.)|\*\*|^```\w*(?:\n|\Z)|`|^> ?", re.MULTILINE)
 
 
 def register(server: Server, params: types.InitializeParams) -> None:
