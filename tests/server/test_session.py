@@ -401,6 +401,18 @@ def test_a_session_begins_once_and_ends_in_silence(root: Path) -> None:
         assert [each.get("id") for each in editor.sent] == [99]
 
 
+def test_folders_of_proposals_are_watched_as_well(root: Path) -> None:
+    capabilities = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+    with Editor(root, capabilities=capabilities) as editor:
+        (asked,) = editor.of_method("client/registerCapability")
+        (registered,) = asked["registrations"]
+        globs = [watcher["globPattern"] for watcher in registered["registerOptions"]["watchers"]]
+        (folders,) = [glob for glob in globs if "accepted" in glob]
+        assert {"docs", "zeps", "draft", "neps"} <= set(
+            folders.removeprefix("**/{").removesuffix("}").split(",")
+        )
+
+
 def test_a_client_that_leaves_one_question_unanswered_is_asked_the_other(root: Path) -> None:
     dynamic = {"dynamicRegistration": True}
     capabilities = {"workspace": {"configuration": True, "didChangeWatchedFiles": dynamic}}

@@ -13,6 +13,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from zeplint.rulebook import load_process, process_names
 from zeplint.server.app import Server
 from zeplint.server.uris import path_of, uri_of
 
@@ -113,13 +114,20 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
+def _folders() -> str:
+    """The folders in which proposals lie, and those on the way: of one that goes, VS Code names no file in it."""
+    places = (place for name in process_names() for place in load_process(name).places())
+    names = {name for place in places for name in place.split("/") if name}
+    return f"**/{{{','.join(sorted(names))}}}"
+
+
 async def _follow(server: Server) -> None:
     """Have the client say what changes on disk and in its settings, if it can."""
     workspace = server.client_capabilities.workspace
     registrations: list[types.Registration] = []
     files = workspace.did_change_watched_files if workspace else None
     if files and files.dynamic_registration:
-        watchers = [types.FileSystemWatcher(glob) for glob in WATCHED]
+        watchers = [types.FileSystemWatcher(glob) for glob in (*WATCHED, _folders())]
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         registrations.append(types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
     # A client that can be asked, such as VS Code, says nothing of its settings until it is told to.
