@@ -211,6 +211,34 @@ def edits(text: str, seed: int) -> Iterator[str]:
     yield text[:offset] + "\n\nNew\n---\n\nA [#]_ `new <https://example.org/new>`_ name_.\n\n" + text[offset:]
 
 
+@pytest.mark.parametrize("gap", ["\n\n", "\n \n"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        *("para::", "::", ".. note::", ".. [1] x", "- a\n-", "   quote", "+--+", "| line", "..", ".. _x:"),
+        *(
+            ".. |s| replace::",
+            ".. code::",
+            ".. figure:: a\n   :alt: x",
+            "*x",
+            "a\n\n  b\n c",
+            ">>> x",
+            "----",
+        ),
+        *(":f:", "-o  opt", "1. a\n3. b", ".. image::", "__", ".. raw:: html", ".. unknown::", "Ttl\n===="),
+    ],
+)
+def test_what_a_section_ends_with_is_no_matter_of_the_next(end: str, gap: str) -> None:
+    for head in ("Title\n=====", "=====\nTitle\n=====", "Title\n-----"):
+        text = f"NEP 7\n~~~~~\n\nOne\n=====\n\n{end}{gap}{head}\n\nwords\n\nNext\n=====\n\n{end}\n"
+        for new in (
+            text.replace("words", "`words`_"),
+            text.replace("words", end),
+            text.replace(end, f"z\n\n{end}", 1),
+        ):
+            reused(text, new)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("pattern", ["neps/*.rst", "zarr-specs/**/*.rst"])
 def test_the_published_pages_edited_anywhere(corpus: Path, pattern: str) -> None:

@@ -63,6 +63,8 @@ CLOSING = {
     "target": "`",
 }
 BACKQUOTE = "`"
+# What announces a literal block, at the end of a paragraph.
+LITERAL = "::"
 # What docutils before 0.22 says of a table.
 OLD_WORDS = {
     "Bottom/header table border does not match top border": "Bottom border or header rule does not match top border"
@@ -128,7 +130,9 @@ def _problem(source: Source, level: int, text: str, span: Span) -> Problem:
     for kind, pattern in KINDS:
         if match := pattern.match(text):
             detail = " ".join((match[1] if pattern.groups else "").split()).rstrip(".")
-            if kind == "table":
+            if kind == "no-literal":
+                span = _announcing(source, span)
+            elif kind == "table":
                 detail, span = _of_table(source, detail, span)
             elif kind == "unclosed":
                 detail = CLOSING.get(detail, BACKQUOTE)
@@ -137,6 +141,15 @@ def _problem(source: Source, level: int, text: str, span: Span) -> Problem:
                 span = Span(start, start + len(detail)) if start >= 0 else span
             return Problem(kind, detail, span)
     return Problem("error" if level >= ERROR else "warning", " ".join(text.split()).rstrip("."), span)
+
+
+def _announcing(source: Source, span: Span) -> Span:
+    """The nearest mark above a place that announces a literal block: docutils names the line where that should be."""
+    for number in range(source.position(span.start).line, 0, -1):
+        end = source.strip(source.line_span(number)).end
+        if source.text.startswith(LITERAL, end - len(LITERAL)):
+            return Span(end - len(LITERAL), end)
+    return span
 
 
 def _of_table(source: Source, detail: str, span: Span) -> tuple[str, Span]:
