@@ -136,8 +136,8 @@ class Problem(NamedTuple):
     span: Span
 
 
-# The kinds of problems that a block of code has which goes on to the end of what holds it, or through another.
-TORN = frozenset(("nested-fence", "unclosed-fence"))
+# The kinds of problems that a block of code or a comment has which goes on to the end of what holds it, or through another.
+TORN = frozenset(("nested-fence", "unclosed-comment", "unclosed-fence"))
 
 
 class Body(NamedTuple):
@@ -163,7 +163,7 @@ class Body(NamedTuple):
 
     @property
     def is_torn(self) -> bool:
-        """Whether a block of code takes in what follows it, so that what the text lacks may stand there."""
+        """Whether a block of code or a comment takes in what follows it, so that what the text lacks may stand there."""
         return any(problem.kind in TORN for problem in self.problems)
 
 

@@ -148,9 +148,15 @@ def references(document: Document, _context: Context, *, citations: bool) -> Ite
     `citations` says whether a citation has to be in the document, because no other page can have it.
     """
     source = document.source
+    # Where a target has lost its colon, that is what is wrong.
+    almost = {
+        _name(p.text[4:].partition(": ")[0]) for p in document.body.problems if p.kind == "target-colon"
+    }
     lacking: dict[tuple[str, str], list[Problem]] = {}
     for problem in () if document.body.is_torn else document.body.problems:
         if not problem.kind.startswith(REFERENCES) or (problem.kind == CITATION and not citations):
+            continue
+        if _name(problem.text) in almost:
             continue
         if problem.kind in NAMED and (name := _defined_name(document, problem.text)):
             values = {
@@ -217,6 +223,7 @@ MEANT = {
     "no-underscore": True,
     "one-colon": False,
     "role-colon": True,
+    "target-colon": True,
 }
 # The problems with a name that is not known.
 NAMES = frozenset(("unknown-directive", "unknown-role"))

@@ -49,7 +49,7 @@ def broken(document: Document, context: Context) -> Iterator[Finding]:
                 yield finding
             continue
         path, anchor = split(link.target)
-        if not path or "\n" in path or find_fault(link.target):
+        if not path or "\n" in path or find_fault(link.target) or context.process.is_placeholder(link.target):
             continue
         if link.kind == "file" and path.startswith("<"):
             continue

@@ -265,6 +265,10 @@ class _Reader:
             self.is_fenced = data != "Indented"
         elif name == "HtmlBlock":
             quoted = "BlockQuote" in self.containers
+            if self.text.startswith("<!--", start) and self.text.find("-->", start, end) < 0:
+                self.parts.add_problems(
+                    (Problem("unclosed-comment", "-->", Span(start, start + len("<!--"))),)
+                )
             self.parts.add_html(self._without_line_end(start, end), quoted=quoted)
 
     def _end(self, tag: str | dict[str, Any]) -> None:

@@ -319,6 +319,8 @@ class _Scanner:
         following = self.skip(index + 1)
         if self._is_known_at(following):
             return match
+        if match["field"] and index and self.is_known(self.lines.texts[index - 1]):
+            return match
         is_short = text[match.end() :].rstrip(" \t").count(" ") < MOST_LAST_WORDS
         is_last = is_short and index and self.heading(following) and self._is_known_before(index)
         return match if is_last else None

@@ -46,6 +46,7 @@ KINDS = tuple(
         ("no-content", r'Content block expected for (the ".*" directive)'),
         ("duplicate-name", r'Duplicate explicit target name: "(.*)"'),
         ("duplicate-name", r'Duplicate substitution definition name: "(.*)"'),
+        ("no-target", r"malformed hyperlink target"),
         ("directive", r'Error in (".*" directive:.*)'),
         ("directive", r'Error parsing content block for the (".*" directive:.*)'),
     )
@@ -54,6 +55,8 @@ KINDS = tuple(
 NAMES = frozenset(("unknown-directive", "unknown-role"))
 # A problem with a block and, by docutils' name for the block, the end that is reported as well.
 ENDS = frozenset((("indented", "Block quote"), ("table", "table")))
+# A target whose name has no colon behind it.
+TARGET = re.compile(r"\.\. _(?P<name>[^:`\n]+?) +(?P<address>https?://\S+)$")
 # What closes inline markup, by docutils' names for the constructs.
 CLOSING = {
     "emphasis": "*",
@@ -136,6 +139,11 @@ def _problem(source: Source, level: int, text: str, span: Span) -> Problem:
                 detail, span = _of_table(source, detail, span)
             elif kind == "unclosed":
                 detail = CLOSING.get(detail, BACKQUOTE)
+            elif kind == "no-target":
+                if written := TARGET.match(source.slice(span)):
+                    detail = f".. _{written['name']}: {written['address']}"
+                    return Problem("target-colon", detail, span)
+                break
             elif kind in NAMES:
                 start = source.text.find(detail, *span)
                 span = Span(start, start + len(detail)) if start >= 0 else span
