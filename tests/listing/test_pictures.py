@@ -48,6 +48,12 @@ def test_words_say_what_the_picture_shows() -> None:
     (picture,) = drawn(collection_of(one, proposal(2)))
     assert picture.title == "ZEPs and how they refer to each other"
     assert picture.lines == ("ZEP 1: require ZEP 2",)
+    places = ("draft/zep-0001.md", "draft/zep-0002.md", "accepted/zep-0001.md")
+    files = {f"docs/zeps/{place}": text for place, text in zip(places, (one, proposal(2), one), strict=True)}
+    twins = Collection(MemoryTree(files), load_process("zep-2024"), named=list(files))
+    (picture,) = drawn(twins)
+    assert picture.svg.count(">zep-0001.md</text>") == 2
+    assert picture.lines == ("ZEP 1: require ZEP 2",)
 
 
 def test_of_several_pictures_the_first_has_what_all_use() -> None:

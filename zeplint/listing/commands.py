@@ -53,8 +53,8 @@ def list_main(
     if not everything:
         note(_said_of_none(job))
     elif not found:
-        words = " or ".join(dict.fromkeys((*(options.status or ()), *(options.type or ()))))
-        note(f"none of the {len(everything)} {process.noun}s is {words}")
+        asked = [" or ".join(words) for words in (options.status, options.type) if words]
+        note(f"no {process.noun} is {' and '.join(asked)}")
     write(tables.render(found, process, options.output_format, width=_width(environ), base=""))
     return 0
 

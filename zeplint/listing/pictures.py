@@ -42,7 +42,9 @@ def pictures(
             if node.entry and found[node.entry.path]
         }
         drawn = inline_svg(graph, process, links, first=not made)
-        made.append(Picture(title(process), drawn, style(".drawing"), tuple(_lines(graph, process))))
+        # Two proposals with one number may say the same.
+        lines = tuple(dict.fromkeys(_lines(graph, process)))
+        made.append(Picture(title(process), drawn, style(".drawing"), lines))
     return made
 
 
