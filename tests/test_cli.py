@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.command_line import Done, write
 from tests.systems import TITLED
 from tests.texts import SECTIONS
 from zeplint import __version__
@@ -42,34 +43,6 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     return tmp_path
-
-
-def write(folder: Path, path: str, text: str) -> None:
-    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    (folder / path).write_text(text, encoding="utf-8")
-
-
-class Done:
-    """What a run wrote and returned."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
-        try:
-            self.code: object = main(arguments)
-        except SystemExit as exit_:
-            self.code = exit_.code
-        self.out, self.err = capsys.readouterr()
-
-    def __repr__(self) -> str:
-        return f"exit {self.code}\n{self.out}\n{self.err}"
-
-    @property
-    def lines(self) -> list[str]:
-        return self.out.split("\n")[:-1]
-
-    @property
-    def found(self) -> list[tuple[str, str]]:
-        report: dict[str, Any] = json.loads(self.out)
-        return [(diagnostic["code"], diagnostic["path"]) for diagnostic in report["diagnostics"]]
 
 
 def test_the_collection_of_the_working_directory(

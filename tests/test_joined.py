@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import Done, write
+from tests.command_line import Done, write
 from zeplint.collection import Collection
 from zeplint.rulebook import load_process
 from zeplint.session import Request, prepare

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import Done, write
 from tests.repositories import proposal
-from tests.test_cli import Done, write
 from zeplint.cli import main
 
 ONE, TWO = "docs/zeps/draft/zep-0001.md", "docs/zeps/draft/zep-0002.md"

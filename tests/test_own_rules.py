@@ -14,8 +14,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.bounded import ends_in_time
+from tests.command_line import Done, write
 from zeplint.checks import find_check
-from zeplint.cli import main
 from zeplint.own_rules import (
     MOST_FILES,
     check_names,
@@ -79,18 +79,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(tmp_path, "rules/plain-words.yaml", RULE)
     write(tmp_path, PATH, PROPOSAL)
     return tmp_path
-
-
-def write(folder: Path, name: str, text: str) -> None:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-class Done:
-    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
-        self.code = main(arguments)
-        self.out, self.err = capsys.readouterr()
 
 
 def found(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import write
 from tests.repositories import proposal
-from tests.test_cli import write
 from zeplint import progress
 from zeplint.cli import main
 from zeplint.progress import Progress, progress_on

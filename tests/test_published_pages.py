@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bounded import ends_in_time
-from tests.test_cli import Done
+from tests.command_line import Done
 from zeplint.rulebook import load_process
 from zeplint.source import Source
 from zeplint.watermark.site import find_site_watermarks

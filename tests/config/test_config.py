@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from zeplint.cli import main
+from tests.command_line import Done
 from zeplint.settings.reading import setting_names
 
 SETTINGS = """\
@@ -33,12 +33,6 @@ contact = "address"
 ONE, TWO, THREE = (
     f"docs/zeps/{name}.md" for name in ("accepted/zep-0001", "draft/zep-0002", "draft/zep-0003")
 )
-
-
-class Done:
-    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
-        self.code = main(arguments)
-        self.out, self.err = capsys.readouterr()
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_own_rules import RULE, Done, write
+from tests.command_line import Done, write
+from tests.test_own_rules import RULE
 
 HEADERS = """\
 code: ACME002
