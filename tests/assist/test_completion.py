@@ -87,6 +87,18 @@ def test_headers_below_the_title_and_the_block() -> None:
     assert "Status" not in labels("▮\n# ZEP 7\n\nType: Core\n")
 
 
+def test_headers_that_the_status_requires_come_first() -> None:
+    text = "# ZEP 7\n\nAuthor: A <a@example.org>\n\nType: Core\n\nCreated: 2025-01-01\n\nStatus: {}\n\n▮\n"
+    found = {
+        item.label: item.detail for item in completed(text.format("Accepted"))[1] if item.kind == "header"
+    }
+    assert list(found)[:2] == ["Resolution", "Accepted"] or list(found)[:2] == ["Accepted", "Resolution"]
+    assert found["Resolution"] == "required for Accepted"
+    assert found["Discussion"] == "asked for"
+    found = {item.label: item.detail for item in completed(text.format("Draft"))[1] if item.kind == "header"}
+    assert found["Resolution"] == "optional"
+
+
 def test_a_header_that_has_a_value_only_gets_its_name() -> None:
     assert (
         chosen("# ZEP 7\n\nStat▮: Draft\n\nType: Core\n", "Status")

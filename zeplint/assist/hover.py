@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+REQUIRED = "required"
+# Of what no status requires, a rule asks for this all the same.
+DISCUSSION = "discussion"
 RULE = "\n\n---\n\n"
 
 
@@ -130,11 +133,20 @@ def _of_header(view: View, offset: int) -> Hover | None:
     return Hover(header_page(view, spec), header.value_span)
 
 
+def need(proposal: Proposal | None, spec: HeaderSpec) -> str:
+    """Whether a proposal, as its status is, must have a header, in a few words."""
+    if spec.required:
+        return REQUIRED
+    status = proposal.status if proposal else None
+    if status and spec.role in status.requires:
+        return f"{REQUIRED} for {status.name}"
+    return "asked for" if spec.role == DISCUSSION else "optional"
+
+
 def header_page(view: View, spec: HeaderSpec) -> str:
     """What a header is for and what it may hold, in Markdown."""
-    need = "required" if spec.required else "optional"
     often = ", may be given several times" if spec.repeat else ""
-    parts = [f"**{spec.name}** ({need}{often})", spec.meaning]
+    parts = [f"**{spec.name}** ({need(view.proposal, spec)}{often})", spec.meaning]
     if spec.form == "status":
         values = (
             f"- {status.name} ({status.stage}): {_meaning(view.process.data['statuses'], status.name)}"

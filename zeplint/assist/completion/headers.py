@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from zeplint.assist.completion.items import HEADER, Completion, choice, snippet_text
 from zeplint.assist.completion.scene import Scene
-from zeplint.assist.hover import header_page
+from zeplint.assist.hover import REQUIRED, header_page, need
 from zeplint.document import FIELDS, Header
 from zeplint.edits.blocks import header_line
 from zeplint.patterns import pattern
@@ -30,9 +30,8 @@ def offer(scene: Scene) -> Iterator[Completion]:
     if proposal is None:
         return
     specs = proposal.process.headers.values()
-    missing = sorted(
-        (spec for spec in specs if spec.role not in proposal.by_role), key=lambda spec: not spec.required
-    )
+    missing = [spec for spec in specs if spec.role not in proposal.by_role]
+    missing.sort(key=lambda spec: not need(proposal, spec).startswith(REQUIRED))
     again = [spec for spec in specs if spec.role in proposal.by_role and spec.repeat]
     for spec in (*missing, *again):
         yield _completion(scene, proposal, spec, begun, rest)
@@ -41,7 +40,7 @@ def offer(scene: Scene) -> Iterator[Completion]:
 def _completion(
     scene: Scene, proposal: Proposal, spec: HeaderSpec, begun: re.Match[str], rest: re.Match[str]
 ) -> Completion:
-    detail = "required" if spec.required else "optional"
+    detail = need(proposal, spec)
     page = header_page(scene.view, spec)
     end = scene.offset + rest.end("name")
     if rest["colon"] is not None:
