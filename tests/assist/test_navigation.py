@@ -143,7 +143,7 @@ def test_highlights(newline: str) -> None:
         ("5", [5]),
         ("zep 3", [3]),
         ("LONGER", [3]),
-        ("lgkey", [3]),
+        ("keys longer", [3]),
         ("keyslonger", []),
         ("accepted", [5]),
     ],

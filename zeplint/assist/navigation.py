@@ -83,15 +83,16 @@ def _referring(view: View, offset: int, among: Iterable[Document], *, declared: 
 
 
 def find_proposals(collection: Collection, query: str) -> list[Proposal]:
-    """The proposals in whose number and title the letters of a query occur in their order, by number."""
-    wanted = "".join(query.casefold().split())
-    found = [each for each in collection.proposals if _occurs(wanted, label(each).casefold())]
+    """The proposals in whose number, title and status each word of a query occurs, by number."""
+    words = query.casefold().split()
+    found = [each for each in collection.proposals if _is_told_of(each, words)]
     return sorted(found, key=lambda each: (each.number is None, each.number or 0, each.path))
 
 
-def _occurs(letters: str, text: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in letters)
+def _is_told_of(proposal: Proposal, words: list[str]) -> bool:
+    told = label(proposal).casefold()
+    close = told.replace(" ", "")  # for "zep3"
+    return all(word in told or word in close for word in words)
 
 
 def _own_number(view: View, offset: int) -> int | None:
