@@ -177,10 +177,10 @@ def own_words(document: Document, context: Context, *, words: Sequence[str]) -> 
 
     text = configuration.blanked(document.source.text)
     counts: dict[str, int] = {}
-    for token, count in Counter("\n".join(_words(document, text)).split()).items():
+    for token, count in Counter("\n".join(_words(document, text)).lower().split()).items():
         if len(token) >= SHORTEST:
-            bare = token.strip(_AROUND).lower()
-            if bare.isalpha() and bare.isascii():
+            bare = token if token.isalpha() else token.strip(_AROUND)
+            if bare.isascii() and (bare is token or bare.isalpha()):
                 counts[bare] = counts.get(bare, 0) + count
     slips = own_slips(counts)
     if not slips:

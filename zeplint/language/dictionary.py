@@ -88,8 +88,14 @@ class _Lines:
 
     def offers(self, word: bytes) -> bool:
         """Whether a word is a correction, as it stands behind the arrow or in a list there."""
-        find = self.data.find
-        return any(find(before + word + behind) >= 0 for before in (b">", b" ") for behind in (b"\n", b","))
+        data = self.data
+        place = data.find(word)
+        while place >= 0:
+            end = place + len(word)
+            if data[place - 1 : place] in (b">", b" ") and data[end : end + 1] in (b"\n", b","):
+                return True
+            place = data.find(word, place + 1)
+        return False
 
 
 class _Table:

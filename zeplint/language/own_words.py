@@ -27,14 +27,14 @@ def own_slips(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
     """
     often = [word for word, count in counts.items() if count > 1 and len(word) >= SWAPPED]
     once = [word for word, count in counts.items() if count == 1 and len(word) >= SWAPPED]
-    swapped: dict[str, list[str]] = {}
+    swapped: dict[tuple[str, int], list[str]] = {}
     alike: dict[str, list[str]] = {}
     for word in often:
-        swapped.setdefault(_letters(word), []).append(word)
+        swapped.setdefault((word[0], len(word)), []).append(word)
         alike.setdefault(_ends(word), []).append(word)
     found: dict[str, tuple[str, int]] = {}
     for word in once:
-        meant = {other for other in swapped.get(_letters(word), ()) if _is_swapped(word, other)}
+        meant = {other for other in swapped.get((word[0], len(word)), ()) if _is_swapped(word, other)}
         if not meant and len(word) >= MORE_OR_LESS:
             meant = {other for other in alike.get(_ends(word), ()) if _is_near(word, other)}
         if len(meant) == 1:
@@ -43,19 +43,15 @@ def own_slips(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
     return found
 
 
-def _letters(word: str) -> str:
-    return word[0] + "".join(sorted(word))
-
-
 def _ends(word: str) -> str:
     """What a slip inside leaves: the first letter and the ending."""
     return word[0] + word[-_ENDING:]
 
 
 def _is_swapped(word: str, other: str) -> bool:
-    """Whether two words with the same letters differ in two neighbours only."""
-    places = [at for at, (one, two) in enumerate(zip(word, other, strict=True)) if one != two]
-    return len(places) == 2 and places[1] == places[0] + 1
+    """Whether two words of one length differ in two neighbours that changed their places, and in nothing else."""
+    at = _first_difference(word, other)
+    return word[at : at + 2] == other[at : at + 2][::-1] and word[at + 2 :] == other[at + 2 :]
 
 
 def _is_near(word: str, other: str) -> bool:
@@ -70,8 +66,10 @@ def _is_near(word: str, other: str) -> bool:
 
 
 def _first_difference(longer: str, shorter: str) -> int:
-    pairs = enumerate(zip(longer, shorter, strict=False))
-    return next((at for at, (one, two) in pairs if one != two), len(shorter))
+    for at, letter in enumerate(shorter):
+        if longer[at] != letter:
+            return at
+    return len(shorter)
 
 
 def _is_variant(longer: str, shorter: str) -> bool:
