@@ -87,7 +87,11 @@ class _Spelling:
         plain = set() if self.configuration.word_regex else set(compress(tokens, map(str.isalpha, tokens)))
         words = set(self.word.findall("\n".join(tokens - plain)))
         simple = set(compress(words, map(str.isalpha, words)))
-        lower = set("\n".join(plain | simple).lower().split("\n"))
+        simple |= plain
+        # One letter beyond ASCII makes the whole of a text slow to lower.
+        latin = set(compress(simple, map(str.isascii, simple)))
+        lower = set("\n".join(latin).lower().split("\n"))
+        lower.update(word.lower() for word in simple - latin)
         lower.update(part.text.lower() for word in words - simple for part in _parts(word, 0))
         found = self._dictionary.corrections(lower)
         self._read |= tokens
@@ -177,11 +181,12 @@ def own_words(document: Document, context: Context, *, words: Sequence[str]) -> 
 
     text = configuration.blanked(document.source.text)
     counts: dict[str, int] = {}
-    for token, count in Counter("\n".join(_words(document, text)).lower().split()).items():
+    for token, count in Counter("\n".join(_words(document, text)).split()).items():
         if len(token) >= SHORTEST:
             bare = token if token.isalpha() else token.strip(_AROUND)
             if bare.isascii() and (bare is token or bare.isalpha()):
-                counts[bare] = counts.get(bare, 0) + count
+                lower = bare.lower()
+                counts[lower] = counts.get(lower, 0) + count
     slips = own_slips(counts)
     if not slips:
         return

@@ -27,31 +27,30 @@ def own_slips(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
     """
     often = [word for word, count in counts.items() if count > 1 and len(word) >= SWAPPED]
     once = [word for word, count in counts.items() if count == 1 and len(word) >= SWAPPED]
-    swapped: dict[tuple[str, int], list[str]] = {}
+    # Words of the same letters have the same sum.
+    swapped: dict[int, list[str]] = {}
     alike: dict[str, list[str]] = {}
     for word in often:
-        swapped.setdefault((word[0], len(word)), []).append(word)
-        alike.setdefault(_ends(word), []).append(word)
+        swapped.setdefault(sum(word.encode()), []).append(word)
+        alike.setdefault(word[0] + word[-_ENDING:], []).append(word)
     found: dict[str, tuple[str, int]] = {}
     for word in once:
-        meant = {other for other in swapped.get((word[0], len(word)), ()) if _is_swapped(word, other)}
+        others = swapped.get(sum(word.encode()))
+        meant = [other for other in others if _is_swapped(word, other)] if others else []
         if not meant and len(word) >= MORE_OR_LESS:
-            meant = {other for other in alike.get(_ends(word), ()) if _is_near(word, other)}
+            others = alike.get(word[0] + word[-_ENDING:])
+            meant = [other for other in others if _is_near(word, other)] if others else []
         if len(meant) == 1:
-            other = meant.pop()
-            found[word] = other, counts[other]
+            found[word] = meant[0], counts[meant[0]]
     return found
 
 
-def _ends(word: str) -> str:
-    """What a slip inside leaves: the first letter and the ending."""
-    return word[0] + word[-_ENDING:]
-
-
 def _is_swapped(word: str, other: str) -> bool:
-    """Whether two words of one length differ in two neighbours that changed their places, and in nothing else."""
+    """Whether two words differ in two neighbours inside that changed their places, and in nothing else."""
+    if len(word) != len(other):
+        return False
     at = _first_difference(word, other)
-    return word[at : at + 2] == other[at : at + 2][::-1] and word[at + 2 :] == other[at + 2 :]
+    return at > 0 and word[at : at + 2] == other[at : at + 2][::-1] and word[at + 2 :] == other[at + 2 :]
 
 
 def _is_near(word: str, other: str) -> bool:
