@@ -222,6 +222,8 @@ def test_a_whole_proposal_in_an_empty_file(path: str, text: str) -> None:
     assert after.preamble.headers
     assert after.markup == ("markdown" if path == OLD else "rst")
     assert "${1:Title}" in items[0].snippet or path != OLD
+    assert "\nAuthor: $2\n" in items[0].snippet or path != OLD
+    assert "\nDiscussion: $3\n" in items[0].snippet or path != OLD
 
 
 def test_no_proposal_where_none_can_be() -> None:

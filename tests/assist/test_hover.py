@@ -58,7 +58,10 @@ def test_a_status_says_what_it_asks_for() -> None:
     said = shown("# ZEP 7\n\nStatus: Act▮ive\n\nType: Process\n")[1]
     assert "- only for Process\n" in said
     assert "- lies in `active/` or `accepted/`" in said
-    assert "- needs Resolution and Accepted" in shown("# ZEP 7\n\nStatus: Acce▮pted\n\nType: Core\n")[1]
+    assert (
+        "- needs the headers Resolution and Accepted"
+        in shown("# ZEP 7\n\nStatus: Acce▮pted\n\nType: Core\n")[1]
+    )
 
 
 @pytest.mark.parametrize(

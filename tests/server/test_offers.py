@@ -11,6 +11,7 @@ import pytest
 from tests.server.editor import Editor
 from tests.server.zeps import write, zep
 from zeplint.server.features.hover import plain
+from zeplint.server.projects import Project
 
 DRAFT = "docs/zeps/draft"
 FILES = {f"{DRAFT}/zep-0001.md": zep(1), f"{DRAFT}/zep-0002.md": zep(2, more="Require: 1\n"), ".git/HEAD": ""}
@@ -268,6 +269,23 @@ def test_a_whole_proposal_in_an_empty_file(editor: Editor, root: Path) -> None:
     text = found["items"][0]["textEdit"]["newText"]
     assert "ZEP 9" in text
     assert "Status: Draft" in text
+
+
+def test_what_is_no_text_is_not_read(editor: Editor, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = root / DRAFT / "large.png"
+    image.write_bytes(b"")
+    image.chmod(0)
+    asked: list[str] = []
+    around = editor.server.projects.around
+
+    def note(path: str) -> Project | None:
+        asked.append(path)
+        return around(path)
+
+    monkeypatch.setattr(editor.server.projects, "around", note)
+    renames = [{"oldUri": image.as_uri(), "newUri": image.with_name("other.png").as_uri()}]
+    assert editor.ask("workspace/willRenameFiles", files=renames) is None
+    assert asked == [str(root / DRAFT)]
 
 
 def test_plain_words_have_no_marks() -> None:

@@ -178,7 +178,7 @@ def status_page(view: View, status: StatusSpec) -> str:
         facts.append(f"only for {', '.join(name for name in process.types if name in status.types)}")
     needed = [spec.name for role in status.requires if (spec := process.header_for(role))]
     if needed:
-        facts.append(f"needs {' and '.join(needed)}")
+        facts.append(f"needs the header{'s' if len(needed) > 1 else ''} {' and '.join(needed)}")
     if status.directories:
         facts.append(f"lies in `{'` or `'.join(f'{name}/' for name in status.directories)}`")
     if process.data.get("transitions"):

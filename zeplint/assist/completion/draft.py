@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from zeplint.assist.completion.items import DOCUMENT, Completion, Completions, snippet_text
 from zeplint.assist.completion.scene import Scene
 from zeplint.document import MARKDOWN, RST
 from zeplint.new.command import next_number
 from zeplint.new.draft import Draft, default_type, draft_text
 from zeplint.new.style import style_beside, style_in
+from zeplint.patterns import pattern
 
 # Stands for the title until the text is made: no text holds it.
 _TITLE = "\ue000"
 TITLE = "Title"
+# A header that only its author can fill in.
+_EMPTY = pattern(r"(?m)^[\w-]+:$")
 
 
 def offer(scene: Scene) -> Completions | None:
@@ -32,8 +37,7 @@ def offer(scene: Scene) -> Completions | None:
         text = draft_text(process, known, style)
         snippet = ""
         if style.markup == MARKDOWN:  # in the other, an underline is as long as the title
-            asked = snippet_text(draft_text(process, known._replace(title=_TITLE), style))
-            snippet = asked.replace(_TITLE, f"${{1:{snippet_text(known.title)}}}", 1).replace(_TITLE, "$1")
+            snippet = _snippet(draft_text(process, known._replace(title=_TITLE), style), known.title)
         edit = (
             scene.edit(0, text, len(source.text))
             if scene.line == len(source.line_starts) == 1
@@ -46,6 +50,13 @@ def offer(scene: Scene) -> Completions | None:
             )
         )
     return Completions(tuple(items))
+
+
+def _snippet(text: str, title: str) -> str:
+    """A text with places to fill in: the title, then the headers that are empty."""
+    asked = snippet_text(text).replace(_TITLE, f"${{1:{snippet_text(title)}}}", 1).replace(_TITLE, "$1")
+    stops = count(2)
+    return _EMPTY.sub(lambda match: f"{match[0]} ${next(stops)}", asked)
 
 
 def _may_be_proposal(scene: Scene) -> bool:

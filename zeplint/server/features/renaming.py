@@ -7,6 +7,7 @@ from itertools import islice
 
 from lsprotocol import types
 
+from zeplint.addresses import TEXTS
 from zeplint.assist.headings import edits_of_heading, heading_at
 from zeplint.assist.renaming import edits_of_renames
 from zeplint.server.app import Server
@@ -84,8 +85,10 @@ def _renamed(server: Server, changes: Changes, params: types.RenameFilesParams) 
 
 
 def _project(server: Server, path: str) -> Project | None:
-    """The project of a file or a folder: of one without a text, such as images, that of the folder around it."""
+    """The project of a text or a folder: of any other file, and a folder without a text, that of what is around it."""
     limit = server.session.folder_of(path)
+    if not path.endswith(TEXTS) and not os.path.isdir(path):
+        path = os.path.dirname(path)  # it may be large, and is not read
     project = server.projects.around(path)
     while project is None and limit is not None and path != limit:
         path = os.path.dirname(path)
