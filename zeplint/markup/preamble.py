@@ -318,7 +318,9 @@ class _Scanner:
             return None
         following = self.skip(index + 1)
         if self._is_known_at(following):
-            return match
+            # A line between fields that is no field goes on with the value above it.
+            below = HEADER_LINE.match(self.lines.texts[following])
+            return match if below and bool(below["field"]) == bool(match["field"]) else None
         if match["field"] and index and self.is_known(self.lines.texts[index - 1]):
             return match
         is_short = text[match.end() :].rstrip(" \t").count(" ") < MOST_LAST_WORDS
