@@ -98,10 +98,13 @@ class _Spelling:
         if not found:
             return
         self.corrections |= found
-        lowered = "\n".join(tokens).lower().split("\n")
-        for token in {
-            token for word in found for token in compress(tokens, map(contains, lowered, repeat(word)))
-        }:
+        others = tokens - plain
+        wrong = set(compress(plain, map(found.__contains__, map(str.lower, plain))))
+        lowered = list(map(str.lower, others))
+        wrong.update(
+            token for word in found for token in compress(others, map(contains, lowered, repeat(word)))
+        )
+        for token in wrong:
             words = {token} if token in plain else set(self.word.findall(token))
             parts = [
                 (word, frozenset(part.text.lower() for part in _parts(word, 0)) & found.keys())
