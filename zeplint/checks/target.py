@@ -27,7 +27,7 @@ _HOST = pattern(
 # Anchors that no document names: of its top, its lines, its footnotes, and what Sphinx counts.
 _MADE = pattern(
     r"top\Z|:~:|L\d+(?:C\d+)?(?:-L\d+(?:C\d+)?)?\Z|(?:user-content-)?fn(?:ref)?[:-]?\d|id\d+\Z|(?:index|term|equation|module|footnote|citation)-"
-    r"|[A-Za-z_]\w*(?:\.\w+)+\Z",
+    r"|(?-i:[A-Za-z_])\w*(?:\.\w+)+\Z",
     re.IGNORECASE,
 )
 _DIGITS = pattern(r"\d+")
