@@ -14,12 +14,14 @@ from tests.rule_examples import PROCESSES
 from zeplint.assist.actions import fix_all, fixes, found_in, suppressions
 from zeplint.assist.completion import complete
 from zeplint.assist.folding import folds
+from zeplint.assist.headings import edits_of_heading, heading_at
 from zeplint.assist.hover import hover
-from zeplint.assist.navigation import definitions, document_links, references
+from zeplint.assist.navigation import definitions, document_links, highlights, references
 from zeplint.assist.outline import symbols
 from zeplint.assist.renaming import edits_of_renames
 from zeplint.assist.view import View
 from zeplint.collection import choose_process
+from zeplint.edits.apply import apply_edits
 from zeplint.rulebook import rules_directory
 from zeplint.rulebook.files import read_rules
 from zeplint.source import Span
@@ -41,6 +43,7 @@ def ask_everything(view: View, offsets: set[int]) -> None:
     for link in document_links(view):
         assert 0 <= link.span.start < link.span.end <= size
     for offset in offsets:
+        complete(view, offset, " ")
         for item in complete(view, offset).items:
             start, end = item.edit.span
             assert 0 <= start <= min(max(offset, 0), size)
@@ -51,6 +54,12 @@ def ask_everything(view: View, offsets: set[int]) -> None:
             assert 0 <= said.span.start <= said.span.end <= size
         definitions(view, offset)
         references(view, offset)
+        for span in highlights(view, offset):
+            assert 0 <= span.start <= span.end <= size
+        if section := heading_at(view, offset):
+            assert apply_edits(
+                view.source, [e for e in edits_of_heading(view, section, "New 🙂") if e.source is view.source]
+            )
         found = found_in(view, Span(max(offset, 0), max(offset, 0)))
         fixes(found)
         for action in suppressions(view, found[:1], "why"):

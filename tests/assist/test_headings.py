@@ -60,6 +60,12 @@ def test_an_overline() -> None:
     )[RST].endswith("~~~~~\nParts\n~~~~~\n\n`Parts`_\n")
 
 
+def test_a_heading_that_links_to_itself() -> None:
+    assert renamed("# ZEP 7\n\n## [W▮hy](#why)\n\n[x](#why)\n", "[How](#how)") == {
+        MD: "# ZEP 7\n\n## [How](#how)\n\n[x](#how)\n"
+    }
+
+
 def test_what_is_no_heading() -> None:
     for marked in ("# ZE▮P 7 — Keys\n", "# ZEP 7\n\nWo▮rds\n", "# ZEP 7\n\n```\n# W▮hy\n```\n"):
         text, offset = at(marked)

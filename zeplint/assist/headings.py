@@ -8,8 +8,10 @@ from zeplint.assist.destinations import anchor_span, destination
 from zeplint.assist.documents import documents
 from zeplint.assist.view import View
 from zeplint.checks.stale import targets, written
+from zeplint.collection import open_document
 from zeplint.diagnostic import Edit
 from zeplint.document import RST, Document, Link, Section
+from zeplint.edits.apply import rewritten
 from zeplint.new.draft import columns
 from zeplint.slugs import docutils, each_heading_anchors
 from zeplint.source import Span
@@ -27,32 +29,41 @@ def heading_at(view: View, offset: int) -> Section | None:
 def edits_of_heading(view: View, section: Section, title: str) -> list[Edit]:
     """What must change where a section of the view's document gets another title, which is one line."""
     document = view.document
-    moved = _moved(document, section, title)
-    edits = [Edit(document.source, section.title_span, title), *_rules(document, section, title)]
+    own = [Edit(document.source, section.title_span, title), *_rules(document, section, title)]
+    changed = open_document(rewritten(document.source, own, document.path), view.process)
+    moved = _moved(document, changed, document.body.sections.index(section))
+    edits: list[Edit] = []
     name = document.path.rpartition("/")[2].rpartition(".")[0]
     for other in documents(view.collection, [document.path]):
         if other is document or name in other.source.text:
             edits += _links(view, other, moved)
     if document.markup == RST:
         edits += _by_title(document, section, title)
-    return edits
+    heading = section.heading
+    # What stands in the heading itself is gone with its words.
+    kept = [edit for edit in edits if edit.source is not document.source or not _holds(heading, edit.span)]
+    return [*own, *kept]
 
 
-def _moved(document: Document, section: Section, title: str) -> Mapping[str, str]:
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _moved(before: Document, after: Document, index: int) -> Mapping[str, str]:
     """The anchors that are others then, by what they were: also those of headings of the same title."""
-    text = document.source.text
-    before = [(each.title, text[slice(*each.title_span)]) for each in document.body.sections]
-    after = [
-        (title, title) if each is section else names
-        for each, names in zip(document.body.sections, before, strict=True)
-    ]
-    if document.markup == RST:
-        pairs = [(docutils(section.title), docutils(title))]
+    if len(before.body.sections) != len(after.body.sections):
+        return {}  # what is written there is no heading any more
+    if before.markup == RST:
+        pairs = [(docutils(before.body.sections[index].title), docutils(after.body.sections[index].title))]
     else:
-        ways = zip(each_heading_anchors(before), each_heading_anchors(after), strict=True)
-        # What GitHub makes comes first: of the same anchor, it is the one that is meant.
+        ways = zip(each_heading_anchors(_titles(before)), each_heading_anchors(_titles(after)), strict=True)
+        # What GitHub makes comes last: of the same anchor, it is the one that is meant.
         pairs = [pair for old, new in ways for pair in reversed(list(zip(old, new, strict=True)))]
     return {old: new for old, new in pairs if new and old != new}
+
+
+def _titles(document: Document) -> list[tuple[str, str]]:
+    return [(each.title, document.source.slice(each.title_span)) for each in document.body.sections]
 
 
 def _rules(document: Document, section: Section, title: str) -> Iterator[Edit]:
