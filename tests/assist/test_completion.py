@@ -87,6 +87,13 @@ def test_headers_below_the_title_and_the_block() -> None:
     assert "Status" not in labels("▮\n# ZEP 7\n\nType: Core\n")
 
 
+def test_the_first_header_is_a_field_if_it_is_begun_as_one() -> None:
+    head = "ZEP 7\n=====\n\n"
+    for typed in (":", ":Au"):
+        assert chosen(f"{head}{typed}▮\n", "Author", RST) == f"{head}:Author: \n"
+    assert chosen(f"{head}Au▮\n", "Author", RST) == f"{head}Author: \n"
+
+
 def test_headers_that_the_status_requires_come_first() -> None:
     text = "# ZEP 7\n\nAuthor: A <a@example.org>\n\nType: Core\n\nCreated: 2025-01-01\n\nStatus: {}\n\n▮\n"
     found = {
@@ -392,6 +399,8 @@ def test_the_beginning_of_the_word_becomes_a_whole_proposal() -> None:
     for typed in ("Z", "zep", "\n\nZEP"):
         assert labels(f"{typed}▮\n", OLD)[:1] == ["ZEP 7 (Specification)"]
         assert chosen(f"{typed}▮\n", "ZEP 7 (Process)", OLD).lstrip().startswith("---\n")
+    assert labels("ZEP ▮\n", OLD) == ["ZEP 7"]
+    assert labels("ZEP\n▮\n", OLD) == labels("Z▮EP\n", OLD) == []
     assert labels("Zarr▮\n", OLD) == []
 
 

@@ -23,9 +23,9 @@ def offer(scene: Scene) -> Completions | None:
     """A proposal of each type, the usual first; None where something stands already but the beginning of its name."""
     view, source = scene.view, scene.source
     process = view.process
-    typed = source.text.strip()
+    typed = source.text.lstrip().rstrip("\r\n")
     number = number_here(scene)
-    if number is None or scene.after.strip() or not process.noun.casefold().startswith(typed.casefold()):
+    if number is None or scene.before.lstrip() != typed or not _begins(process.noun, typed):
         return None
     usual = default_type(process)
     style = style_beside(view.collection.proposals, process)
@@ -50,6 +50,10 @@ def offer(scene: Scene) -> Completions | None:
             )
         )
     return Completions(tuple(items))
+
+
+def _begins(word: str, typed: str) -> bool:
+    return word.casefold().startswith(typed.casefold())
 
 
 def _snippet(text: str, title: str) -> str:

@@ -47,8 +47,8 @@ def _completion(
         # Its value stands there: only the name is written.
         start = scene.line_span.start + begun.start("name")
         return Completion(spec.name, HEADER, scene.edit(start, spec.name, end), detail, page, spec.name)
-    line = _line(proposal, spec.name, _model(scene, proposal))
     lead = scene.before[: begun.start("name")]
+    line = _line(proposal, spec.name, _model(scene, proposal), lead)
     values = _values(proposal, spec)
     snippet = f"{snippet_text(line)}{choice(1, values)}" if len(values) > 1 else ""
     edit = scene.edit(scene.line_span.start, line, end)
@@ -62,11 +62,11 @@ def _model(scene: Scene, proposal: Proposal) -> Header | None:
     return above[-1] if above else next(iter(headers), None)
 
 
-def _line(proposal: Proposal, name: str, model: Header | None) -> str:
+def _line(proposal: Proposal, name: str, model: Header | None, lead: str) -> str:
     if model is not None:
         return header_line(proposal, model, name, "")
     form = proposal.process.data.get("new", {}).get("form")
-    return f":{name}: " if form == FIELDS else f"{name}: "
+    return f":{name}: " if form == FIELDS or lead.endswith(":") else f"{name}: "
 
 
 def _values(proposal: Proposal, spec: HeaderSpec) -> list[str]:
