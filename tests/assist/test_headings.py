@@ -36,6 +36,9 @@ def test_markdown(newline: str) -> None:
 
 
 def test_an_underlined_heading() -> None:
+    assert renamed("# ZEP 7\n\nW▮hy\nthat\n----\n\n[x](#why-that)\n", "So") == {
+        MD: "# ZEP 7\n\nSo\n---\n\n[x](#so)\n"
+    }
     assert renamed("# ZEP 7\n\nW▮hy\n---\n\n[x](#why)\n", "Because of it") == {
         MD: "# ZEP 7\n\nBecause of it\n-------------\n\n[x](#because-of-it)\n"
     }
@@ -67,6 +70,11 @@ def test_a_heading_that_links_to_itself() -> None:
 
 
 def test_what_is_no_heading() -> None:
-    for marked in ("# ZE▮P 7 — Keys\n", "# ZEP 7\n\nWo▮rds\n", "# ZEP 7\n\n```\n# W▮hy\n```\n"):
+    for marked in (
+        "# ZE▮P 7 — Keys\n",
+        "# ZEP 7\n\n##▮\n",
+        "# ZEP 7\n\nWo▮rds\n",
+        "# ZEP 7\n\n```\n# W▮hy\n```\n",
+    ):
         text, offset = at(marked)
         assert heading_at(view_of(text), offset) is None

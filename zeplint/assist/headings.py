@@ -19,11 +19,11 @@ from zeplint.values.section import is_title
 
 
 def heading_at(view: View, offset: int) -> Section | None:
-    """The section whose heading stands at an offset, unless it is the document's title, which says its number."""
+    """The section whose heading stands at an offset, unless it has no words, or is the document's title, which says its number."""
     document = view.document
     found = (each for each in document.body.sections if each.heading.start <= offset <= each.heading.end)
     section = next(found, None)
-    return None if section is None or is_title(document, section) else section
+    return None if section is None or not section.title or is_title(document, section) else section
 
 
 def edits_of_heading(view: View, section: Section, title: str) -> list[Edit]:
@@ -72,7 +72,8 @@ def _rules(document: Document, section: Section, title: str) -> Iterator[Edit]:
     first, last = source.position(section.heading.start).line, source.position(section.heading.end).line
     for line in range(first, last + 1):
         rule = source.strip(source.line_span(line))
-        if rule.start < rule.end and not rule.start <= section.title_span.start < rule.end:
+        is_apart = rule.end <= section.title_span.start or section.title_span.end <= rule.start
+        if is_apart and len(set(source.slice(rule))) == 1:
             yield Edit(source, rule, source.text[rule.start] * max(columns(title), 3))
 
 
