@@ -107,7 +107,9 @@ def test_a_file_over_the_size_cap(collection: Path) -> None:
 def test_a_line_of_a_megabyte(collection: Path, line: bytes, status: str) -> None:
     text = HEADERS.replace("Draft", status) + f"Resolution: https://example.org/7\n{SECTIONS}\n"
     spoil(collection, text.encode() + line + b"\n")
-    assert codes(collection) <= {"ZEP307"}
+    # A line of backquotes opens a block of code, and "<!--" a comment, that nothing closes.
+    expected = {"ZEP307", "ZEP709"} if line[:1] in (b"`", b"<") else {"ZEP307"}
+    assert codes(collection) <= expected
 
 
 @pytest.mark.parametrize("where", ["Author: ", "Discussion: ", "Replaces: ", "Created: ", "Status: "])

@@ -73,7 +73,7 @@ def main(settings: str) -> None:
         for key in keys:
             verb = "type" if key.isdecimal() else "key"
             subprocess.run(("xdotool", verb, key), env=environment, check=True)
-            time.sleep(0.4)
+            time.sleep(0.6)
 
     def read(path: Path) -> str:
         return path.read_text("utf-8", "replace") if path.exists() else ""
@@ -90,7 +90,7 @@ def main(settings: str) -> None:
         for _ in range(5):
             # To line 4; the actions there; the first of them.
             press("Escape", "ctrl+g", "4", "Return", "alt+Return")
-            time.sleep(2)
+            time.sleep(4)
             press("Down", "Return")
             if not found or wait(is_fixed, 5):
                 break
