@@ -24,6 +24,11 @@ def test_a_long_text_of_a_link(text: str) -> None:
         assert messages("ZEP707", f"[{text}](https://github.com/a/b/issues/1)\n" * 200) == []
 
 
+def test_many_articles_in_one_block() -> None:
+    with ends_in_time():
+        assert messages("ZEP805", "B A entry " * 300_000) == []
+
+
 @pytest.mark.parametrize("language", ["json", "yaml", "toml", ""])
 @pytest.mark.parametrize(
     "text", ["[" * 50_000, '{"a":' * 15_000, "a:\n - " * 1_000, '{"a": 1 ' * 9_000, "1 " * 40_000]

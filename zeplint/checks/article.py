@@ -13,9 +13,11 @@ from zeplint.source import Span
 
 # White space with at most one line end, behind which the mark of a quote may stand.
 _GAP = r"(?:[ \t]+|[ \t]*+(?:\r\n?|\n)[ \t>]*+)"
-# A word in small letters, perhaps with hyphens, that is no part of a name, a path or a call.
-_WORD = r"[a-z]+(?:-[a-z]+)*(?![\w`*(=-]|[./:]\w)"
+# A word in small letters, perhaps with hyphens, that is no part of a name, a path or a call, and no "isn't".
+_WORD = r"[a-z]+(?:-[a-z]+)*(?![\w`*(=-]|[./:]\w|['’]t\b)"
 _SENTENCE_ENDS = frozenset(".!?")
+# As much of the text before a capital is looked at: in a long block, all of it before each would take the square of its length.
+_REACH = 100
 
 
 def agrees(
@@ -49,10 +51,15 @@ def agrees(
         block = block_of(pieces, *article)
         if block is None or block is not block_of(pieces, match.end() - len(word), match.end()):
             continue
-        before = text[block.start : article.start].rstrip()
-        if text[article.start] == "A" and before and before[-1] not in _SENTENCE_ENDS:
+        if text[article.start] == "A" and not _begins_sentence(text, block.start, article.start):
             continue
         written = source.slice(article)
         right = f"{written}n" if match["vowel"] else written[:1]
         fix = Fix(f'Write "{right}"', True, (Edit(source, article, right),))
         yield Finding((Place(source, article),), {"found": written, "right": right, "word": word}, "", fix)
+
+
+def _begins_sentence(text: str, start: int, offset: int) -> bool:
+    """Whether a sentence of the block that begins at `start` begins at `offset`."""
+    before = text[max(start, offset - _REACH) : offset].rstrip()
+    return not before or before[-1] in _SENTENCE_ENDS
