@@ -171,10 +171,13 @@ def misspelling(
                     break
 
 
-def own_words(document: Document, context: Context, *, words: Sequence[str]) -> Iterator[Finding]:
+def own_words(
+    document: Document, context: Context, *, distinct: Sequence[str], words: Sequence[str]
+) -> Iterator[Finding]:
     """A word that stands once and is a slip for another word of the document (S16), in running text.
 
-    `words` are right. So is what the dictionary has as a correction, or knows as misspelt.
+    `distinct` are words that look like slips and are none, and `words` are right. So is what the dictionary has as a
+    correction, or knows as misspelt.
     """
     spelling = context.once(_Spelling)
     configuration = spelling.configuration
@@ -193,11 +196,11 @@ def own_words(document: Document, context: Context, *, words: Sequence[str]) -> 
     slips = own_slips(counts)
     if not slips:
         return
-    right = {word.lower() for word in (*words, *configuration.ignored)}
+    right = {word.lower() for word in (*distinct, *words, *configuration.ignored)}
     meant = {
         word: (other, count)
         for word, (other, count) in slips.items()
-        if not {word, other} & right and spelling.is_own_slip(word, other, count)
+        if word not in right and spelling.is_own_slip(word, other, count)
     }
     if not meant:
         return

@@ -6,7 +6,7 @@ places, or for one letter inside, is hardly ever a word of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 # How long a word is, at least, for each slip: two neighbours that changed their places, a letter too many or too
 # few, another letter.
@@ -15,9 +15,15 @@ SHORTEST = SWAPPED
 # An ending is a word's grammar, and its first letters make another word: "packages", "microbenchmark".
 _ENDING = 2
 _BEGINNING = 3
-# Two ways to write one word: with either letter; with one of two, a "u" or an "e" left out.
+# Two ways to write one word: with either letter; with letters in either order at its end; with one of two, a "u", an "e",
+# or the first of "ae" and "oe" left out.
 _VARIANTS = frozenset("sz")
-_LEFT_OUT = ("our", "eable", "eing", "ement")
+_ENDS = frozenset(("re", "er", "res", "ers"))
+_LEFT_OUT = ("our", "oul", "oust", "eable", "eing", "ement", "ae", "oe")
+_OU = ("our", "oul")
+# More words of a text that begin and end alike are no language, and each would be held against all of them: a text of a
+# megabyte has half as many.
+_MANY = 100
 
 
 def own_slips(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
@@ -28,18 +34,19 @@ def own_slips(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
     often = [word for word, count in counts.items() if count > 1 and len(word) >= SWAPPED]
     once = [word for word, count in counts.items() if count == 1 and len(word) >= SWAPPED]
     # Words of the same letters have the same sum.
-    swapped: dict[int, list[str]] = {}
+    swapped: dict[tuple[str, int], list[str]] = {}
     alike: dict[str, list[str]] = {}
     for word in often:
-        swapped.setdefault(sum(word.encode()), []).append(word)
+        swapped.setdefault((word[0], sum(word.encode())), []).append(word)
         alike.setdefault(word[0] + word[-_ENDING:], []).append(word)
     found: dict[str, tuple[str, int]] = {}
+    others: Sequence[str]
     for word in once:
-        others = swapped.get(sum(word.encode()))
-        meant = [other for other in others if _is_swapped(word, other)] if others else []
+        others = swapped.get((word[0], sum(word.encode())), ())
+        meant = [other for other in others if _is_swapped(word, other)] if len(others) <= _MANY else []
         if not meant and len(word) >= MORE_OR_LESS:
-            others = alike.get(word[0] + word[-_ENDING:])
-            meant = [other for other in others if _is_near(word, other)] if others else []
+            others = alike.get(word[0] + word[-_ENDING:], ())
+            meant = [other for other in others if _is_near(word, other)] if len(others) <= _MANY else []
         if len(meant) == 1:
             found[word] = meant[0], counts[meant[0]]
     return found
@@ -50,7 +57,9 @@ def _is_swapped(word: str, other: str) -> bool:
     if len(word) != len(other):
         return False
     at = _first_difference(word, other)
-    return at > 0 and word[at : at + 2] == other[at : at + 2][::-1] and word[at + 2 :] == other[at + 2 :]
+    if not (at > 0 and word[at : at + 2] == other[at : at + 2][::-1] and word[at + 2 :] == other[at + 2 :]):
+        return False
+    return not {word[at:], other[at:]} <= _ENDS
 
 
 def _is_near(word: str, other: str) -> bool:
@@ -61,7 +70,7 @@ def _is_near(word: str, other: str) -> bool:
     if len(longer) > len(shorter) + 1:
         return False
     at = _first_difference(longer, shorter)
-    return longer[at + 1 :] == shorter[at:] and not _is_variant(longer, shorter)
+    return longer[at + 1 :] == shorter[at:] and not _is_variant(longer, at)
 
 
 def _first_difference(longer: str, shorter: str) -> int:
@@ -71,12 +80,9 @@ def _first_difference(longer: str, shorter: str) -> int:
     return len(shorter)
 
 
-def _is_variant(longer: str, shorter: str) -> bool:
-    """Whether a letter is left out that other writers leave out, too: "favourable", "marshalling", "useable"."""
-    at = _first_difference(longer, shorter)
-    return (
-        longer[at] == longer[at - 1] or longer.startswith(_LEFT_OUT, at) or longer.startswith("our", at - 1)
-    )
+def _is_variant(longer: str, at: int) -> bool:
+    """Whether others leave that letter out, too: "favourable", "marshalling", "useable", "encyclopaedia"."""
+    return longer[at] == longer[at - 1] or longer.startswith(_LEFT_OUT, at) or longer.startswith(_OU, at - 1)
 
 
 def _is_other_letter(word: str, other: str) -> bool:
