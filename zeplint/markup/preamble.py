@@ -48,8 +48,9 @@ HEADER_LINE = pattern(
 )
 # The same without the colon, for a name of one word.
 COLONLESS = pattern(r"[ ]{0,3}(?P<field>:)?(?P<name>[A-Z][A-Za-z-]{1,40})(?P<colon>)[ \t]+(?=[^\s:])")
-# As many words a value may have that no header follows.
+# As many words a value may have that no header follows: with more, or with one of these marks at its end, it is a sentence.
 MOST_LAST_WORDS = 3
+SENTENCE_ENDS = (".", "!", "?", ":")
 BULLET = pattern(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+(?=\S)")
 FENCE_LINE = pattern(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 # What ends a line for Markdown only: no part of the value before it.
@@ -323,7 +324,8 @@ class _Scanner:
             return match if below and bool(below["field"]) == bool(match["field"]) else None
         if match["field"] and index and self.is_known(self.lines.texts[index - 1]):
             return match
-        is_short = text[match.end() :].rstrip(" \t").count(" ") < MOST_LAST_WORDS
+        value = text[match.end() :].rstrip(" \t")
+        is_short = value.count(" ") < MOST_LAST_WORDS and not value.endswith(SENTENCE_ENDS)
         is_last = is_short and index and self.heading(following) and self._is_known_before(index)
         return match if is_last else None
 
