@@ -28,7 +28,8 @@ MOST_SLIPS = 8
 
 _LEFT_OUT = pattern(r"\.\.\.|…|<[^<>\n\"]*>|\{\{|\{%|\$\{")
 _COMMENT = pattern(r"(?m)^[ \t]*(?:#|//|/\*)|[ \t,\[\]{}](?://|/\*|#[ ])")
-_KEY = pattern(r"\s*\{\s*\"|\s*\[\s*[\[{]")
+# Without a string, lists in lists may be an array as NumPy prints it, which has no commas.
+_KEY = pattern(r"\s*\{\s*\"|\s*\[\s*[\[{][^\"]*\"")
 _VALUE = pattern(r"[\"\[{\d-]|(?:true|false|null)\b")
 _STRING = pattern(r"\"(?:[^\"\\]|\\.)*\"")
 # What Python has instead: a string in single quote marks, and its own names of values.
