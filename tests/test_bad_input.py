@@ -275,6 +275,7 @@ def test_standard_input_over_the_cap(collection: Path) -> None:
         (">&-", 1, b"Found 1 error"),
         ("2>&-", 1, b""),
         (">/dev/full", 2, b"zeplint: error: no space left on device\n"),
+        ("2>/dev/full", 2, b""),
     ],
 )
 def test_streams_that_are_closed_or_full(collection: Path, redirection: str, code: int, words: bytes) -> None:

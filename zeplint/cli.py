@@ -57,7 +57,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
     except OSError as error:  # a full disk behind standard output, a working directory that is gone
         _drop_output()
-        return _fail((error.strerror or str(error)).lower())
+        try:
+            return _fail((error.strerror or str(error)).lower())
+        except OSError:  # standard error takes nothing either
+            return FAILED
     except KeyboardInterrupt:
         return 130
 
@@ -69,8 +72,11 @@ def run() -> int:
     """
     code = main()
     if "threading" not in sys.modules:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except OSError:
+            code = FAILED
         os._exit(code)
     gc.freeze()  # without this, Python looks through the whole model once more
     return code
