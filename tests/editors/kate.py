@@ -13,9 +13,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 FILE = Path("draft/zep-0007.md")
+# What stands once in the server's answer when it is asked what can be done.
+OFFERED = '"result": [{"title"'
 STAND_IN = """\
 #!/bin/sh
 tee '{sent}' | '{zeplint}' "$@" | tee '{shown}'
@@ -78,6 +81,12 @@ def main(settings: str) -> None:
     def read(path: Path) -> str:
         return path.read_text("utf-8", "replace") if path.exists() else ""
 
+    def times_offered() -> int:
+        return read(shown).count(OFFERED)
+
+    def is_offered_again(before: int) -> bool:
+        return times_offered() > before
+
     def is_fixed() -> bool:
         return "\\nStatus: Draft" in read(sent)
 
@@ -88,11 +97,15 @@ def main(settings: str) -> None:
         focus = ("xdotool", "search", "--onlyvisible", "--class", "kate", "windowfocus", "--sync")
         subprocess.run(focus, env=environment, check=True)
         for _ in range(5):
-            # To line 4; the actions there; the first of them.
+            before = times_offered()
+            # To line 4, and the actions there.
             press("Escape", "ctrl+g", "4", "Return", "alt+Return")
-            time.sleep(4)
+            # A key pressed before they are shown would go into the text.
+            if not wait(partial(is_offered_again, before), 30):
+                continue
+            time.sleep(2)
             press("Down", "Return")
-            if not found or wait(is_fixed, 5):
+            if not found or wait(is_fixed, 10):
                 break
         press("ctrl+s")
         wait(lambda: "\nStatus: Draft" in FILE.read_text("utf-8"), 10)

@@ -5,8 +5,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 mkdir -p .browser
 cd .browser
-[ -e package.json ] || npm init -y >/dev/null
+[ -e package.json ] || echo '{"private": true}' >package.json
 quiet=(--no-audit --no-fund)
+# Some of its parts call node-gyp through npx.
+export npm_config_yes=true
 # Its own install scripts download ripgrep, and build in a way that newer versions of npm refuse.
 npm install --ignore-scripts "${quiet[@]}" code-server@4.100.3
 npm rebuild argon2 --build-from-source
