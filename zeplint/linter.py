@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 INTERNAL_ERROR = "run.internal_error"
 
-# Characters of reStructuredText: with fewer, another process would cost more than it saves.
-WORTH_A_PROCESS = 300_000
+# Characters: with fewer, another process would cost more than it saves.
+WORTH_A_PROCESS = 100_000
 
 
 class Options(NamedTuple):
@@ -137,7 +137,8 @@ class _Run:
         """What is found in the documents by themselves."""
         documents = list(self.documents.values())
         processes = self.options.processes
-        if processes == 1 or sum(map(_parse_cost, documents)) < WORTH_A_PROCESS:
+        weights = [len(document.source.text) for document in documents]
+        if processes == 1 or sum(weights) < WORTH_A_PROCESS:
             return self._run_documents(documents, self.options.progress)
         from zeplint.workers import Worker, processors, shares
 
@@ -146,10 +147,10 @@ class _Run:
             return self._run_documents(documents, self.options.progress)
         from functools import partial
 
-        import zeplint.markup.rst  # noqa: F401 - once, for all processes
         from zeplint.sharing import unpack
 
-        weights = [len(document.source.text) + _parse_cost(document) for document in documents]
+        if any(document.markup == RST for document in documents):
+            import zeplint.markup.rst  # noqa: F401 - once, for all processes
         parts = shares(weights, processes)
         first, *rest = ([documents[place] for place in part] for part in parts)
         workers = [Worker(partial(self._packed, part)) for part in rest]
@@ -340,11 +341,6 @@ class _Run:
             if "run" in rule.scopes and rule.check != INTERNAL_ERROR:
                 found.extend(self._run(rule, document, document, self.context, outcome=outcome))
         return [diagnostic for diagnostic in found if not self._ignored(diagnostic)]
-
-
-def _parse_cost(document: Document) -> int:
-    """The characters that docutils has to read, which takes longer than all else."""
-    return len(document.source.text) if document.markup == RST else 0
 
 
 def _shorten(value: object, longest: int = 120) -> object:
