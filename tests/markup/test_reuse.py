@@ -106,6 +106,14 @@ def test_a_definition_below_is_one_for_what_stands_above() -> None:
     assert reused(text, text.replace("Status: Draft", "Status: Final")) is None
 
 
+@pytest.mark.parametrize("above", ["\\", "`code`", "<br>", "text"])
+@pytest.mark.parametrize("below", ["\n", "\n\n### Copyright\n"])
+def test_what_is_almost_a_heading_ends_nothing(above: str, below: str) -> None:
+    before = f"{TEXT}\n{above}\n\n##Almost{below}"
+    reused(before, before.replace("\n\n##Almost", "\n##Almost"))
+    assert reused(before, before.replace("Author:", "author:"))
+
+
 def test_a_collection_reuses_what_it_has_read() -> None:
     collection = Collection(MemoryTree({PATH: TEXT}), PROCESS)
     assert collection.document(PATH).body.sections
@@ -123,6 +131,8 @@ def test_a_collection_reuses_what_it_has_read() -> None:
 BLOCKS = [
     *TEXT.split("\n\n"),
     *(
+        "##Almost",
+        "\\",
         "~~~",
         "<div>",
         "</div>",

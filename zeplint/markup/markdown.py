@@ -351,7 +351,7 @@ class _Reader:
         if "`" in seen or "**" in seen or seen.startswith("##"):
             from zeplint.markup.markdown_slips import in_block
 
-            problems = list(in_block(text, block.kind, stretches))
+            problems = list(in_block(text, block.kind, block.start, stretches))
             self.parts.add_problems(problems)
             if problems and problems[0].kind == "glued-heading" and not self.containers:
                 self._glued_heading(block, problems[0].span)

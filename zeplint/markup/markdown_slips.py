@@ -38,9 +38,10 @@ def around_fence(text: str, span: Span, code: str) -> Iterator[Problem]:
         yield Problem("unclosed-fence", fence, Span(span.start, span.start + len(opening)))
 
 
-def in_block(text: str, kind: str, stretches: Sequence[tuple[int, int, bool]]) -> Iterator[Problem]:
-    """The first mark in the plain text of a block that nothing closes or opens, and a heading that is none."""
-    start = stretches[0][0]
+def in_block(
+    text: str, kind: str, start: int, stretches: Sequence[tuple[int, int, bool]]
+) -> Iterator[Problem]:
+    """The first mark in the plain text of a block from `start` on that nothing closes or opens, and a heading that is none."""
     if kind == "paragraph" and (match := _HEADING.match(text, start)) and text[start - 1 : start] in "\r\n":
         yield Problem("glued-heading", f"{match['marks']} ", Span(*match.span()))
     for first, last, _ in stretches:

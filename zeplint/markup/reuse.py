@@ -55,6 +55,8 @@ def _is_seam(section: Section, before: Document, source: Source, preamble: Pream
         start >= max(before.preamble.end, 1)
         and now >= max(preamble.end, 1)
         and old[start] == "#"
+        # Without a blank behind its marks it is none, and closes nothing.
+        and section.title_span.start > start + section.level
         and old[start - 1] in "\r\n"
         and source.text[now - 1] in "\r\n"
         and source.text.endswith(old[start:])
