@@ -67,6 +67,18 @@ def test_an_empty_folder_gets_the_first_proposal(tmp_path: Path) -> None:
     assert zeplint(tmp_path).returncode == 0
 
 
+def test_a_number_that_a_specification_page_names_is_taken(tmp_path: Path) -> None:
+    """The proposals of zarr-specs still lie in another repository."""
+    page = tmp_path / "docs/v3/core/index.rst"
+    page.parent.mkdir(parents=True)
+    page.write_text(
+        "Core\n====\n\nCorresponding ZEP:\n    `ZEP0002 <https://zarr.dev/zeps/ZEP0002.html>`_\n", "utf-8"
+    )
+    done = zeplint(tmp_path, "new", "Shorter keys", "--process", "zep-2024", **AUTHOR)
+    assert done.stdout == "docs/zeps/draft/zep-0003.md\n"
+    assert "ZEP 3 comes after ZEP 2, which docs/v3/core/index.rst names; --number" in done.stderr
+
+
 def test_a_number_that_is_asked_for_needs_no_word(tmp_path: Path) -> None:
     done = zeplint(tmp_path, "new", "Purpose", "--process", "zep-2024", "--number", "0", **AUTHOR)
     assert done.stdout == "docs/zeps/draft/zep-0000.md\n"

@@ -9,6 +9,7 @@ from zeplint.collection import Collection
 from zeplint.disk.change import Change, CommitError, RefusedError
 from zeplint.new.draft import Draft, default_type, draft_path, draft_text, first_status
 from zeplint.new.style import style_beside
+from zeplint.proposal import SpecPage
 from zeplint.session import Job, Request, RunError, day_here, prepare
 from zeplint.session.writing import Writer
 
@@ -50,8 +51,10 @@ def main(
         return 0
     _create(job, path, text)
     if options.number is None and not job.collection.by_number:
-        first = f"{process.title_of(number)} comes after {process.title_of(process.document)}, the process"
-        note(f"there is no {process.noun} here yet: {first}; --number gives it another number")
+        note(
+            f"there is no {process.noun} here yet: {process.title_of(number)} comes after"
+            f" {_before_first(job, number)}; --number gives it another number"
+        )
     shown = job.tree.show(path)
     write(f"{shown}\n")
     note(f"{process.title_of(number)} is written; what is left for you to write: zeplint {_quoted(shown)}")
@@ -77,8 +80,28 @@ def _parser() -> Parser:
 
 
 def next_number(collection: Collection) -> int:
-    """One above the highest number: what a gap was left for is not known (S62)."""
-    return max((*collection.by_number, collection.process.document)) + 1
+    """One above the highest number: what a gap was left for is not known (S62).
+
+    A specification page may name proposals that lie in another repository.
+    """
+    return max((*collection.by_number, *_on_pages(collection), collection.process.document)) + 1
+
+
+def _on_pages(collection: Collection) -> dict[int, SpecPage]:
+    """The numbers that specification pages name as their proposals, each with the first page that does."""
+    pages: dict[int, SpecPage] = {}
+    for page in collection.spec_pages:
+        for reference in page.proposals:
+            pages.setdefault(reference.number, page)
+    return pages
+
+
+def _before_first(job: Job, number: int) -> str:
+    """What the number of the first proposal comes after, for people."""
+    process = job.collection.process
+    page = _on_pages(job.collection).get(number - 1)
+    why = f"which {page.source.shown} names" if page else "the process"
+    return f"{process.title_of(number - 1)}, {why}"
 
 
 def _base(collection: Collection, draft: Draft) -> str:
