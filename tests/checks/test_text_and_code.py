@@ -6,8 +6,16 @@ import pytest
 
 from tests.bounded import ends_in_time
 from tests.rule_examples import BENCH, RULEBOOK
+from zeplint.checks import Context
+from zeplint.checks.markup import references
+from zeplint.collection import Collection, open_document
+from zeplint.document import Body, Link, Problem
+from zeplint.rulebook import load_process
 from zeplint.ruletest.examples import Run
+from zeplint.source import Source, Span
+from zeplint.tree import MemoryTree
 
+PROCESS = load_process("zep-2024")
 PATH = "docs/zeps/draft/zep-0007.md"
 TOP = "# ZEP 7 — Shorter keys\n\nStatus: Draft\n\n"
 
@@ -45,6 +53,17 @@ def test_a_long_block(language: str, text: str) -> None:
 def test_odd_text(language: str, text: str) -> None:
     messages("ZEP708", f"```{language}\n{text}\n```\n")
     messages("ZEP708", f"```{language}\n{text}")
+
+
+def test_many_links_and_references_to_nothing() -> None:
+    place = Span(0, 0)
+    links = tuple(Link(f"a{number}", "b", place, place, None, "bare") for number in range(30_000))
+    problems = tuple(Problem("undefined-label", f"c{number}", place) for number in range(30_000))
+    document = open_document(Source("docs/v3/core.rst", "Core\n====\n"), PROCESS)
+    document._body = Body(links=links, problems=problems)
+    context = Context(Collection(MemoryTree({}), PROCESS), "2024-11-05")
+    with ends_in_time():
+        assert len(list(references(document, context, citations=True))) == len(problems)
 
 
 def test_blanks_at_the_end_of_a_line() -> None:

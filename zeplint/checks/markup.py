@@ -152,13 +152,16 @@ def references(document: Document, _context: Context, *, citations: bool) -> Ite
     almost = {
         _name(p.text[4:].partition(": ")[0]) for p in document.body.problems if p.kind == "target-colon"
     }
+    known: Mapping[str, str] | None = None
     lacking: dict[tuple[str, str], list[Problem]] = {}
     for problem in () if document.body.is_torn else document.body.problems:
         if not problem.kind.startswith(REFERENCES) or (problem.kind == CITATION and not citations):
             continue
         if _name(problem.text) in almost:
             continue
-        if problem.kind in NAMED and (name := _defined_name(document, problem.text)):
+        if known is None:
+            known = _defined_names(document)
+        if problem.kind in NAMED and (name := _defined_name(known, problem.text)):
             values = {
                 "text": problem.text,
                 "found": excerpt(source.slice(problem.span)),
@@ -177,16 +180,20 @@ def references(document: Document, _context: Context, *, citations: bool) -> Ite
         yield Finding(places, {"text": first.text, "found": excerpt(source.slice(first.span))}, kind)
 
 
-def _defined_name(document: Document, text: str) -> str:
-    """The one name defined in the document that `text` is a slip for; empty if there is none or another."""
-    from zeplint.nearest import slips
-
+def _defined_names(document: Document) -> dict[str, str]:
+    """The names that a document defines, by what they are compared by."""
     body = document.body
     names = [link.text for link in body.links if link.kind == "definition"]
     if document.markup == RST:
         names += (section.title for section in body.sections)
         names += (link.text for link in body.links if link.kind == "inline")
-    known = {_name(name): name for name in reversed(names)}
+    return {_name(name): name for name in reversed(names)}
+
+
+def _defined_name(known: Mapping[str, str], text: str) -> str:
+    """The one of the `known` names that `text` is a slip for; empty if there is none or another."""
+    from zeplint.nearest import slips
+
     found = slips(_name(text), known)
     return known[found[0][1]] if len(found) == 1 else ""
 

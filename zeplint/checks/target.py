@@ -19,6 +19,10 @@ from zeplint.source import Span
 from zeplint.tree import FILE, FOLDER, MISSING
 from zeplint.values.address import find_fault
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from zeplint.collection import Collection
+
 _MAIL = pattern(r"[\w.+-]+@(?:[\w-]+\.)+[A-Za-z]{2,}\Z")
 # A host, as an address without its scheme begins; endings of files are no domains.
 _HOST = pattern(
@@ -87,7 +91,7 @@ def _missing(document: Document, context: Context, link: Link, aim: Aim, path: s
                 (place,), values, "scheme", _rewrite(document, link, f"https://{link.target}", True)
             )
         if document.markup == RST:
-            if name := _referred(document, link):
+            if name := _referred(document, context, link):
                 return Finding(
                     (place,), {**values, "name": excerpt(name)}, "name", _refer(document, link, name)
                 )
@@ -101,23 +105,40 @@ def _missing(document: Document, context: Context, link: Link, aim: Aim, path: s
     return Finding((place,), values, "near", _rewrite(document, link, near + rest, False))
 
 
-def _referred(document: Document, link: Link) -> str:
+class _Names:
+    """The names that reStructuredText documents define, each document read once."""
+
+    def __init__(self, _collection: Collection) -> None:
+        self._known: dict[str, tuple[frozenset[str], dict[str, list[str]]]] = {}
+
+    def of(self, document: Document) -> tuple[frozenset[str], dict[str, list[str]]]:
+        """The names as docutils compares them, and the titles by what docutils makes an anchor of them."""
+        if document.path not in self._known:
+            from docutils.nodes import fully_normalize_name, make_id
+
+            titles: dict[str, list[str]] = {}
+            for section in document.body.sections:
+                titles.setdefault(make_id(section.title), []).append(section.title)
+            names = {each.text for each in document.body.links if each.kind == "definition"}
+            names.update(section.title for section in document.body.sections)
+            self._known[document.path] = frozenset(map(fully_normalize_name, names)), titles
+        return self._known[document.path]
+
+
+def _referred(document: Document, context: Context, link: Link) -> str:
     """The name in a reStructuredText document that an address was written for; empty if it has none such."""
     if link.target_span is None or link.kind not in ("inline", "reference"):
         return ""
     from docutils.nodes import fully_normalize_name, make_id
 
     name = " ".join(document.source.slice(link.target_span).split())
-    body = document.body
-    names = [each.text for each in body.links if each.kind == "definition"]
-    names += (section.title for section in body.sections)
-    if fully_normalize_name(name) in map(fully_normalize_name, names):
+    names, titles = context.once(_Names).of(document)
+    if fully_normalize_name(name) in names:
         return name
     anchor = make_id(name)
-    titles = [section.title for section in body.sections if make_id(section.title) == anchor]
-    if titles:
-        return titles[0] if len(titles) == 1 else ""
-    return name if anchor in body.anchors else ""
+    if found := titles.get(anchor):
+        return found[0] if len(found) == 1 else ""
+    return name if anchor in document.body.anchors else ""
 
 
 def _refer(document: Document, link: Link, name: str) -> Fix | None:
