@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,13 @@ from zeplint.linter import INTERNAL_ERROR, lint
 from zeplint.rulebook.files import read_rules
 from zeplint.server.positions import UTF16, Positions
 from zeplint.session import Request, prepare, run
-from zeplint.source import Source
+from zeplint.source import Source, Span
 
 DAY = {"SOURCE_DATE_EPOCH": "1730808000"}
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FEW, MANY = 2_000, 20_000
+# How often an editor asks for completions.
+ASKED = 0.1
 FIRST = "docs/zeps/draft/zep-0004.md"
 
 
@@ -47,17 +49,23 @@ def shown(editor: Editor, uri: str) -> list[tuple[Any, ...]]:
 
 
 def type_through(editor: Editor, folder: Path, path: Path, chance: random.Random, longest: int) -> None:
-    """Type the text of a file, up to so many characters at a time, and hold the end against the command line.
+    """Type the text of a file, character by character, and hold the end against the command line.
 
-    `folder` is the one that is open in the editor.
+    `folder` is the one that is open in the editor. Up to so many characters come before the server has had the time
+    to lint; now and then the editor asks what could follow.
     """
     text = path.read_bytes().decode("utf-8")
     uri = editor.open(path, "")
     ends = accumulate(chance.randint(1, longest) for _ in text)
-    steps = [*takewhile(len(text).__gt__, ends), len(text)]
+    steps = [*takewhile(len(text).__gt__, ends), len(text)] if text else []
     editor.sent.clear()
-    for end in steps:
-        editor.change(uri, text[:end])
+    for start, end in pairwise((0, *steps)):
+        editor.feed(*(editor.change_message(uri, text[: each + 1]) for each in range(start, end)))
+        editor.settle()
+        if chance.random() < ASKED:
+            place = Positions(Source(path.name, text[:end]), UTF16).range(Span(end, end)).start
+            where = {"line": place.line, "character": place.character}
+            editor.ask("textDocument/completion", textDocument={"uri": uri}, position=where)
     assert len(editor.of_method("textDocument/publishDiagnostics")) >= len(steps)
     assert editor.of_method("window/logMessage") == editor.of_method("window/showMessage") == []
     wanted = [
@@ -106,7 +114,7 @@ CODES = sorted({code for code, _ in examples()})
 @pytest.mark.slow
 @pytest.mark.parametrize("code", CODES)
 def test_each_example_of_a_rule_is_typed(code: str, tmp_path: Path) -> None:
-    """A few characters at a time, other ones in each, and with all rules."""
+    """With all rules, which see the text every few characters: other ones in each."""
     chance = random.Random(code)
     with Editor(tmp_path, environ=DAY) as editor:
         for _, path, _ in texts_of(code, tmp_path):
