@@ -189,6 +189,14 @@ class Collection:
         """Those of the `spec_documents` that name the proposals they belong to."""
         return tuple(document for document in self.spec_documents if isinstance(document, SpecPage))
 
+    def named_on_pages(self) -> dict[int, SpecPage]:
+        """The numbers that specification pages name as their proposals, each with the first page that does."""
+        pages: dict[int, SpecPage] = {}
+        for page in self.spec_pages:
+            for reference in page.proposals:
+                pages.setdefault(reference.number, page)
+        return pages
+
     @property
     def spec_documents(self) -> tuple[Document, ...]:
         """What lies where specification pages do, in order of path, that of the joined collections last."""

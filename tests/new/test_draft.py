@@ -7,9 +7,10 @@ import pytest
 from tests.rule_examples import PROCESSES, RULEBOOK, TODAY
 from zeplint.collection import Collection
 from zeplint.diagnostic import Severity
-from zeplint.document import MARKDOWN, RST
+from zeplint.document import LINES, MARKDOWN, RST
 from zeplint.linter import Options, lint
-from zeplint.new.draft import Draft, columns, default_type, draft_path, draft_text
+from zeplint.new.draft import Draft, default_type, draft_path, draft_text
+from zeplint.new.style import Style
 from zeplint.process import Process
 from zeplint.proposal import Proposal
 from zeplint.rulebook import select
@@ -92,4 +93,7 @@ def test_sections_are_those_of_its_type() -> None:
 
 
 def test_a_wide_character_takes_two_columns() -> None:
-    assert columns("ZEP 日本") == 8
+    process = PROCESSES["zep-2024"]
+    title, underline = draft_text(process, draft_of(process, "日本"), Style(RST, LINES)).split("\n")[:2]
+    assert title.endswith("日本")
+    assert underline == "=" * (len(title) + 2)

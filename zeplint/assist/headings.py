@@ -12,7 +12,6 @@ from zeplint.collection import open_document
 from zeplint.diagnostic import Edit
 from zeplint.document import RST, Document, Link, Section
 from zeplint.edits.apply import rewritten
-from zeplint.new.draft import columns
 from zeplint.slugs import docutils, each_heading_anchors
 from zeplint.source import Span
 from zeplint.values.section import is_title
@@ -68,13 +67,15 @@ def _titles(document: Document) -> list[tuple[str, str]]:
 
 def _rules(document: Document, section: Section, title: str) -> Iterator[Edit]:
     """In reStructuredText, and below a heading of Markdown with an underline, rules of the new length."""
+    from docutils.utils import column_width
+
     source = document.source
     first, last = source.position(section.heading.start).line, source.position(section.heading.end).line
     for line in range(first, last + 1):
         rule = source.strip(source.line_span(line))
         is_apart = rule.end <= section.title_span.start or section.title_span.end <= rule.start
         if is_apart and len(set(source.slice(rule))) == 1:
-            yield Edit(source, rule, source.text[rule.start] * max(columns(title), 3))
+            yield Edit(source, rule, source.text[rule.start] * max(column_width(title), 3))
 
 
 def _links(view: View, document: Document, moved: Mapping[str, str]) -> Iterator[Edit]:

@@ -208,7 +208,7 @@ def missing(context: Context) -> Iterator[Finding]:
     """No page names an accepted proposal that changes the specification (S40), where there are pages at all."""
     collection = context.collection
     pages = collection.spec_pages
-    named = {reference.number for page in pages for reference in page.proposals}
+    named = collection.named_on_pages()
     mentioned: set[int] | None = None
     for proposal in collection.proposals if pages else ():
         keyword = proposal.keyword("status")

@@ -72,7 +72,7 @@ def _moved(parts: Iterable[Part], distance: int) -> Iterable[Part]:
 def _moved_value(value: Any, distance: int) -> Any:
     """A part with every place in it moved; of what is no part, the value itself."""
     if isinstance(value, Span):
-        return Span(value.start + distance, value.end + distance)
+        return moved_span(value, distance)
     if isinstance(value, tuple):
         return tuple.__new__(type(value), [_moved_value(item, distance) for item in value])
     return value

@@ -8,8 +8,8 @@ from zeplint.arguments import Parser, add_collection, number_of
 from zeplint.collection import Collection
 from zeplint.disk.change import Change, CommitError, RefusedError
 from zeplint.new.draft import Draft, default_type, draft_path, draft_text, first_status
+from zeplint.new.numbering import next_number
 from zeplint.new.style import style_beside
-from zeplint.proposal import SpecPage
 from zeplint.session import Job, Request, RunError, day_here, prepare
 from zeplint.session.writing import Writer
 
@@ -79,27 +79,10 @@ def _parser() -> Parser:
     return parser
 
 
-def next_number(collection: Collection) -> int:
-    """One above the highest number: what a gap was left for is not known (S62).
-
-    A specification page may name proposals that lie in another repository.
-    """
-    return max((*collection.by_number, *_on_pages(collection), collection.process.document)) + 1
-
-
-def _on_pages(collection: Collection) -> dict[int, SpecPage]:
-    """The numbers that specification pages name as their proposals, each with the first page that does."""
-    pages: dict[int, SpecPage] = {}
-    for page in collection.spec_pages:
-        for reference in page.proposals:
-            pages.setdefault(reference.number, page)
-    return pages
-
-
 def _before_first(job: Job, number: int) -> str:
     """What the number of the first proposal comes after, for people."""
     process = job.collection.process
-    page = _on_pages(job.collection).get(number - 1)
+    page = job.collection.named_on_pages().get(number - 1)
     why = f"which {page.source.shown} names" if page else "the process"
     return f"{process.title_of(number - 1)}, {why}"
 

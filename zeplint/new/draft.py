@@ -5,7 +5,6 @@ What only its author can write stays open, and a lint of the document names it.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from zeplint.document import FIELDS, LINES, MARKDOWN
@@ -121,13 +120,9 @@ class _Rst:
     marks: Sequence[str] = "=-"
 
     def heading(self, text: str, level: int) -> str:
-        return f"{text}\n{self.marks[level - 1] * columns(text)}"
+        from docutils.utils import column_width
+
+        return f"{text}\n{self.marks[level - 1] * column_width(text)}"
 
     def comment(self, text: str) -> str:
         return f".. {text}"
-
-
-def columns(text: str) -> int:
-    """The columns that a text takes on a terminal, which an underline must not fall short of."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide

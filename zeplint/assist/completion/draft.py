@@ -7,8 +7,8 @@ from itertools import count
 from zeplint.assist.completion.items import DOCUMENT, Completion, Completions, snippet_text
 from zeplint.assist.completion.scene import Scene
 from zeplint.document import MARKDOWN, RST
-from zeplint.new.command import next_number
 from zeplint.new.draft import Draft, default_type, draft_text
+from zeplint.new.numbering import next_number
 from zeplint.new.style import style_beside, style_in
 from zeplint.patterns import pattern
 

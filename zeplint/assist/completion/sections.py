@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from zeplint.assist.completion.items import SECTION, Completion, snippet_text
 from zeplint.assist.completion.scene import Scene
 from zeplint.document import RST
-from zeplint.new.draft import columns
 from zeplint.patterns import pattern
 from zeplint.process import SectionSpec
 from zeplint.proposal import Proposal
@@ -73,4 +72,6 @@ def _heading(proposal: Proposal, name: str) -> str:
         return f"{'#' * level} {name}"
     model = next((section for section in sections if section.level == level), None)
     mark = proposal.source.slice(model.heading)[-1:] if model else _UNDERLINE
-    return f"{name}\n{mark * columns(name)}"
+    from docutils.utils import column_width
+
+    return f"{name}\n{mark * column_width(name)}"
